@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { cameraSchema } from './cameras.ts';
+import { captureSchema } from './captures.ts';
+import { settingsSchema } from './settings.ts';
+import { statusSchema } from './status.ts';
+
+/** Everything the station says unasked, on every transport. Pictures are not among them: see `frames.ts`. */
+export const events = {
+  status: statusSchema,
+  captures: z.array(captureSchema),
+  cameras: z.array(cameraSchema),
+  settings: settingsSchema,
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
+
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(events, name);
+}
+
+/** Status is sent at once when the state changes, and this often while it does not. */
+export const STATUS_PERIOD_MS = 500;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { photoFormats } from './captures.ts';
+import { sourceSpecSchema } from './source.ts';
+
+export const settingsSchema = z.object({
+  photoFormat: z.enum(photoFormats).default('jpeg'),
+  /** Absolute folder for photos; null = `Pictures/Hoverdeck`. */
+  photoFolder: z.string().max(4096).nullable().default(null),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** View only: the photo keeps the true picture unless `photoAsViewed` says otherwise. */
+  mirror: z.boolean().default(false),
+  rotateDegrees: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]).default(0),
+  photoAsViewed: z.boolean().default(false),
+  reader: z.enum(['auto', 'ffmpeg', 'opencv']).default('auto'),
+  lastSource: sourceSpecSchema.nullable().default(null),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export const settingsPatchSchema = z
+  .object({
+    photoFormat: settingsSchema.shape.photoFormat.unwrap(),
+    photoFolder: settingsSchema.shape.photoFolder.unwrap(),
+    theme: settingsSchema.shape.theme.unwrap(),
+    mirror: settingsSchema.shape.mirror.unwrap(),
+    rotateDegrees: settingsSchema.shape.rotateDegrees.unwrap(),
+    photoAsViewed: settingsSchema.shape.photoAsViewed.unwrap(),
+    reader: settingsSchema.shape.reader.unwrap(),
+    lastSource: settingsSchema.shape.lastSource.unwrap(),
+  })
+  .partial()
+  .strict();
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+export const defaultSettings: Settings = settingsSchema.parse({});

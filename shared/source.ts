@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const port = z.number().int().min(1).max(65_535);
+
+/** Where a Tello is and which ports it uses; the vendor's values are the defaults. */
+export const telloPortsSchema = z.object({
+  /** Command port of the drone. */
+  command: port.default(8889),
+  /** Local port the 10 Hz state arrives at. */
+  state: port.default(8890),
+  /** Local port the video arrives at. */
+  video: port.default(11_111),
+});
+
+const hostPattern = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
+
+export const telloSourceSchema = z.object({
+  kind: z.literal('tello'),
+  host: z.string().regex(hostPattern, 'a host name or an IPv4 address').default('192.168.10.1'),
+  ports: telloPortsSchema.prefault({}),
+});
+
+export const simulatorSourceSchema = z.object({ kind: z.literal('simulator') });
+
+export const webcamSourceSchema = z.object({
+  kind: z.literal('webcam'),
+  /** Device path or name as listed by `cameras.list`; `test` is the synthetic camera; absent = the first camera. */
+  device: z.string().min(1).max(256).optional(),
+  mode: z
+    .object({
+      width: z.number().int().min(16).max(7680),
+      height: z.number().int().min(16).max(4320),
+      fps: z.number().min(1).max(240),
+    })
+    .optional(),
+});
+
+/** What to look through: everything needed to open it, nothing else. */
+export const sourceSpecSchema = z.discriminatedUnion('kind', [
+  simulatorSourceSchema,
+  telloSourceSchema,
+  webcamSourceSchema,
+]);
+
+export type SourceSpec = z.infer<typeof sourceSpecSchema>;
+export type SourceKind = SourceSpec['kind'];
+export type TelloSource = z.infer<typeof telloSourceSchema>;
+export type WebcamSource = z.infer<typeof webcamSourceSchema>;

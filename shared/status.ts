@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { failureSchema } from './result.ts';
+import { sourceSpecSchema } from './source.ts';
+
+/** The session's state; `phase` says in which step of it we are. */
+export const sessionStates = ['idle', 'connecting', 'live', 'reconnecting', 'failed'] as const;
+export type SessionState = (typeof sessionStates)[number];
+
+/**
+ * The step inside a state, for the words on screen.
+ * `no-video`: the drone answers commands and sends no picture (a firewall, as a rule).
+ * `waiting-for-keyframe`: video arrives, and nothing in it can be decoded yet.
+ */
+export const phases = [
+  'opening',
+  'waiting-for-video',
+  'no-video',
+  'waiting-for-keyframe',
+  'streaming',
+  'silent',
+  'waiting-to-retry',
+] as const;
+export type Phase = (typeof phases)[number];
+
+export const percentilesSchema = z.object({ p50: z.number(), p95: z.number() });
+export type Percentiles = z.infer<typeof percentilesSchema>;
+
+export const videoStatusSchema = z.object({
+  /** RFC 6381 codec string (`avc1.4D4028`) or `jpeg`. */
+  codec: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+  fps: z.number(),
+  bitrateBps: z.number(),
+  framesReceived: z.number().int(),
+  /** Frames the reader had to give up (damaged, oversize, stale), not those a viewer skipped. */
+  framesDropped: z.number().int(),
+  /** UDP datagrams received; absent for sources without a network. */
+  datagrams: z.number().int().optional(),
+  lastFrameAgeMs: z.number().nullable(),
+});
+
+export const viewerStatusSchema = z.object({
+  id: z.number().int(),
+  kind: z.enum(['window', 'browser']),
+  framesSent: z.number().int(),
+  framesDropped: z.number().int(),
+  /** Last datagram (or camera frame) to drawn, over the last seconds; null until measured. */
+  delayMs: percentilesSchema.nullable(),
+});
+
+export const droneStatusSchema = z.object({
+  batteryPercent: z.number().optional(),
+  heightCm: z.number().optional(),
+  temperatureC: z.number().optional(),
+  /** Age of the last state datagram. */
+  ageMs: z.number(),
+});
+
+export const readerStatusSchema = z.object({
+  /** Which reader reads the camera. */
+  reader: z.enum(['ffmpeg', 'opencv']),
+  /** How often the reader was restarted since Connect. */
+  restarts: z.number().int(),
+  lastReaderError: failureSchema.nullable(),
+});
+
+export const statusSchema = z.object({
+  state: z.enum(sessionStates),
+  phase: z.enum(phases).nullable(),
+  /** When this state began, ms since the epoch. */
+  sinceMs: z.number(),
+  /** Grows with every connect, switch and disconnect. */
+  generation: z.number().int(),
+  source: sourceSpecSchema.nullable(),
+  sourceName: z.string().nullable(),
+  video: videoStatusSchema.nullable(),
+  viewers: z.array(viewerStatusSchema),
+  drone: droneStatusSchema.nullable(),
+  reader: readerStatusSchema.nullable(),
+  /** What is wrong now; null while all is well. */
+  error: failureSchema.nullable(),
+});
+
+export type Status = z.infer<typeof statusSchema>;
+export type VideoStatus = z.infer<typeof videoStatusSchema>;
+export type ViewerStatus = z.infer<typeof viewerStatusSchema>;
+export type DroneStatus = z.infer<typeof droneStatusSchema>;
+export type ReaderStatus = z.infer<typeof readerStatusSchema>;
+
+/** A picture older than this is never shown as live. */
+export const STALE_AFTER_MS = 2_000;

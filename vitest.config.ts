@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/fixtures/build-children.ts'],
+          testTimeout: 30_000,
+          // Each file has real sockets and child processes; forks keep their leaks apart.
+          pool: 'forks',
+        },
+      },
+    ],
+  },
+});
