@@ -1,0 +1,29 @@
+import type { PhotoFormat } from '../../shared/captures.ts';
+
+/** What main and the media process say to each other. Only these two ever share this channel. */
+export type MediaRequest = {
+  id: number;
+  codec: 'h264' | 'jpeg';
+  /** H.264: every access unit from the last keyframe to the wanted one. JPEG: one picture. */
+  units: Uint8Array[];
+  format: PhotoFormat;
+  /** Width of the thumbnail in pixels; its height follows the picture's shape. */
+  thumbnailWidth: number;
+  view: PictureView;
+};
+
+/** How the picture is turned before it is kept; the true picture is `{ mirror: false, rotateDegrees: 0 }`. */
+export type PictureView = { mirror: boolean; rotateDegrees: 0 | 90 | 180 | 270 };
+
+export type Picture = {
+  /** The whole picture in the wanted format. */
+  image: Uint8Array;
+  /** JPEG. */
+  thumbnail: Uint8Array;
+  width: number;
+  height: number;
+};
+
+export type MediaReply =
+  | ({ id: number; ok: true } & Picture)
+  | { id: number; ok: false; message: string };

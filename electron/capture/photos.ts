@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Capture, RECENT_CAPTURES } from '../../shared/captures.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { writeFileAtomically } from '../station/atomic-file.ts';
+import { StationError } from '../station/failures.ts';
+import type { Frame } from '../station/frame-cache.ts';
+import type { MediaClient } from './media-client.ts';
+import { writeFailure } from './photo-errors.ts';
+import { photoFileName } from './photo-name.ts';
+
+/** Wide enough for the strip on a high-density screen. */
+const THUMBNAIL_WIDTH = 320;
+/** A photo takes a tenth of a second; a second caller is told to come back after one. */
+const BUSY_RETRY_MS = 1_000;
+
+/** What a photo is made of, gathered at the moment the button was pressed. */
+export type PhotoMoment = { group: readonly Frame[]; sourceName: string; settings: Settings };
+
+/** Takes photos, one at a time, and keeps the last ten at hand. */
+export class Photos {
+  readonly #media: MediaClient;
+  readonly #defaultFolder: string;
+  readonly #onChange: () => void;
+  readonly #recent: { capture: Capture; thumbnail: Uint8Array }[] = [];
+  #inFlight = false;
+
+  constructor(media: MediaClient, defaultFolder: string, onChange: () => void) {
+    this.#media = media;
+    this.#defaultFolder = defaultFolder;
+    this.#onChange = onChange;
+  }
+
+  /** @throws StationError `busy`, `decode-failed`, `disk-full`, `folder-missing`, `folder-read-only`, `write-failed` */
+  async take(moment: PhotoMoment): Promise<Capture> {
+    if (this.#inFlight) {
+      throw new StationError('busy', 'A photo is being taken right now.', {
+        tip: 'It is tried again by itself.',
+        retryAfterMs: BUSY_RETRY_MS,
+      });
+    }
+    this.#inFlight = true;
+    try {
+      return await this.#take(moment);
+    } finally {
+      this.#inFlight = false;
+    }
+  }
+
+  /** Newest first. */
+  list(): Capture[] {
+    return this.#recent.map((entry) => entry.capture);
+  }
+
+  find(id: string): Capture | undefined {
+    return this.#recent.find((entry) => entry.capture.id === id)?.capture;
+  }
+
+  thumbnail(id: string): Uint8Array | undefined {
+    return this.#recent.find((entry) => entry.capture.id === id)?.thumbnail;
+  }
+
+  folder(settings: Settings): string {
+    return settings.photoFolder ?? this.#defaultFolder;
+  }
+
+  async #take({ group, sourceName, settings }: PhotoMoment): Promise<Capture> {
+    const frame = group.at(-1);
+    if (frame === undefined) throw new StationError('no-picture', 'There is no picture yet.');
+    const takenAtMs = Date.now();
+    const folder = this.folder(settings);
+    const format = settings.photoFormat;
+    const view = settings.photoAsViewed
+      ? { mirror: settings.mirror, rotateDegrees: settings.rotateDegrees }
+      : { mirror: false, rotateDegrees: 0 as const };
+    const picture = await this.#media.picture({
+      codec: frame.format.codec,
+      units: group.map((unit) => unit.data),
+      format,
+      thumbnailWidth: THUMBNAIL_WIDTH,
+      view,
+    });
+    const fileName = photoFileName(new Date(takenAtMs), sourceName, frame.seq, format);
+    const path = join(folder, fileName);
+    try {
+      // Only the app's own folder is made; a chosen one that is gone is a disk that is gone.
+      if (settings.photoFolder === null) await mkdir(folder, { recursive: true });
+      await writeFileAtomically(path, picture.image);
+    } catch (error) {
+      throw writeFailure(error, folder);
+    }
+    const capture: Capture = {
+      id: randomUUID(),
+      fileName,
+      path,
+      sourceName,
+      takenAtMs,
+      width: picture.width,
+      height: picture.height,
+      sizeBytes: picture.image.byteLength,
+      format,
+    };
+    this.#recent.unshift({ capture, thumbnail: picture.thumbnail });
+    this.#recent.length = Math.min(this.#recent.length, RECENT_CAPTURES);
+    this.#onChange();
+    return capture;
+  }
+}

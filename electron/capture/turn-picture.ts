@@ -1,0 +1,19 @@
+import { FilterAPI, type Frame } from 'node-av';
+import type { PictureView } from './media-messages.ts';
+
+const ROTATIONS = {
+  0: [],
+  90: ['transpose=clock'],
+  180: ['hflip', 'vflip'],
+  270: ['transpose=cclock'],
+} as const;
+
+/** Turns a picture as the view shows it: mirrored first, then rotated clockwise. The caller frees both. */
+export async function turnPicture(frame: Frame, view: PictureView): Promise<Frame> {
+  const steps = [...(view.mirror ? ['hflip'] : []), ...ROTATIONS[view.rotateDegrees]];
+  if (steps.length === 0) return frame;
+  using filter = FilterAPI.create(steps.join(','));
+  const [turned] = await filter.processAll(frame);
+  if (turned === undefined) throw new Error('FFmpeg could not turn the picture.');
+  return turned;
+}

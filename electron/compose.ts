@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { Host } from '../shared/host.ts';
+import type { StartChild } from './processes/child.ts';
+import { createStation } from './station/create-station.ts';
+import { StationError } from './station/failures.ts';
+import type { Log } from './station/log.ts';
+import { SettingsFile } from './station/settings-file.ts';
+import type { OpenSourceFunction } from './station/source.ts';
+import type { Station } from './station/station.ts';
+import { openSimulatedDrone } from './tello/simulated-drone.ts';
+import { openTello } from './tello/tello-source.ts';
+
+export type ComposeOptions = {
+  host: Pick<Host, 'kind' | 'version' | 'platform'>;
+  development: boolean;
+  startChild: StartChild;
+  userDataFolder: string;
+  picturesFolder: string;
+  /** Absent where nobody sits in front of this machine. */
+  showInFolder?: (path: string) => void | Promise<void>;
+  /** Extra flags for the simulated drone, for tests. */
+  simulatorArgs?: readonly string[];
+  log: Log;
+};
+
+/** Builds the one station of the app from its rooms, the same for both hosts. */
+export async function composeStation(options: ComposeOptions): Promise<Station> {
+  const settings = new SettingsFile(join(options.userDataFolder, 'settings.json'), options.log);
+  await settings.load();
+
+  const simulator = openSimulatedDrone(options.startChild, options.simulatorArgs ?? []);
+  const open: OpenSourceFunction = (spec, listener, signal) => {
+    switch (spec.kind) {
+      case 'simulator':
+        return simulator(spec, listener, signal);
+      case 'tello':
+        return openTello(spec, listener, signal);
+      case 'webcam':
+        throw new StationError('unsupported', 'Webcams are not built in yet.');
+    }
+  };
+
+  return createStation({
+    host: {
+      ...options.host,
+      development: options.development,
+      canShowInFolder: options.showInFolder !== undefined,
+    },
+    open,
+    listCameras: async () => [],
+    settings,
+    defaultPhotoFolder: join(options.picturesFolder, 'Hoverdeck'),
+    startChild: options.startChild,
+    showInFolder: options.showInFolder ?? nobodyThere,
+    log: options.log,
+  });
+}
+
+function nobodyThere(path: string): never {
+  throw new StationError('unsupported', 'There is no screen to open a folder on.', {
+    tip: `The photo is at ${path}.`,
+  });
+}

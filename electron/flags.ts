@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { SourceSpec } from '../shared/source.ts';
+import { telloSourceSchema } from '../shared/source.ts';
+
+/** Where a script finds the station when nobody chose a port. */
+export const DEFAULT_PORT = 8788;
+
+export type Flags = {
+  headless: boolean;
+  /** Connects to this as soon as the app is up. */
+  source: SourceSpec | null;
+  /** Local HTTP port, 0 = any; null = no HTTP server (the default of the desktop host). */
+  port: number | null;
+  help: boolean;
+  version: boolean;
+};
+
+export const USAGE = `Usage: npm start -- [flags]
+
+  --headless               serve the app to a browser instead of opening a window
+  --source NAME            connect at once: simulator, tello, webcam, webcam:NAME-OR-PATH, webcam:test
+  --port N                 serve HTTP on 127.0.0.1:N; 0 picks a free port (headless: ${DEFAULT_PORT})
+  --tello-host HOST        address of the drone (192.168.10.1)
+  --tello-ports C,S,V      command port of the drone, local state port, local video port (8889,8890,11111)
+  --help, --version
+`;
+
+const portSchema = z.coerce.number().int().min(0).max(65_535);
+
+/** Reads the command line, the same on both hosts. Anything unknown is an error with the usage. */
+export function parseFlags(
+  args: readonly string[],
+): { ok: true; flags: Flags } | { ok: false; message: string } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      strict: true,
+      allowPositionals: false,
+      options: {
+        headless: { type: 'boolean', default: false },
+        source: { type: 'string' },
+        port: { type: 'string' },
+        'tello-host': { type: 'string' },
+        'tello-ports': { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', short: 'v', default: false },
+      },
+    });
+    const headless = values.headless;
+    const tello = readTello(values['tello-host'], values['tello-ports']);
+    return {
+      ok: true,
+      flags: {
+        headless,
+        source: values.source === undefined ? null : readSource(values.source, tello),
+        port: values.port === undefined ? (headless ? DEFAULT_PORT : null) : readPort(values.port),
+        help: values.help,
+        version: values.version,
+      },
+    };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function readPort(text: string): number {
+  const port = portSchema.safeParse(text.trim() === '' ? 'none' : text);
+  if (!port.success) throw new Error(`--port wants a number from 0 to 65535, not "${text}".`);
+  return port.data;
+}
+
+function readTello(host: string | undefined, ports: string | undefined): SourceSpec {
+  const [command, state, video, ...rest] = ports?.split(',').map(Number) ?? [];
+  if (ports !== undefined && (video === undefined || rest.length > 0)) {
+    throw new Error(`--tello-ports wants three ports with commas between, not "${ports}".`);
+  }
+  const spec = telloSourceSchema.safeParse({
+    kind: 'tello',
+    ...(host === undefined ? {} : { host }),
+    ...(ports === undefined ? {} : { ports: { command, state, video } }),
+  });
+  if (spec.success) return spec.data;
+  const isHost = spec.error.issues[0]?.path[0] === 'host';
+  throw new Error(
+    isHost
+      ? `--tello-host wants a host name or an IPv4 address, not "${host}".`
+      : `--tello-ports wants three ports from 1 to 65535, not "${ports}".`,
+  );
+}
+
+function readSource(text: string, tello: SourceSpec): SourceSpec {
+  if (text === 'simulator') return { kind: 'simulator' };
+  if (text === 'tello') return tello;
+  if (text === 'webcam') return { kind: 'webcam' };
+  if (text.startsWith('webcam:') && text.length > 'webcam:'.length) {
+    return { kind: 'webcam', device: text.slice('webcam:'.length) };
+  }
+  throw new Error(`--source knows simulator, tello, webcam and webcam:NAME, not "${text}".`);
+}

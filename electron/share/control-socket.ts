@@ -1,0 +1,54 @@
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import { failure } from '../../shared/result.ts';
+import type { Station } from '../station/station.ts';
+
+/** More unanswered requests than any page has; a page that sends more is told `busy`. */
+const MAX_PENDING_REQUESTS = 32;
+/** Events are dropped for a page that has this much unread: it gets the next one. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+
+const requestSchema = z.object({ id: z.number().int(), name: z.string(), input: z.unknown() });
+
+/**
+ * Requests and events of one page over a WebSocket, as JSON text: `{id, name, input}` is answered by
+ * `{id, result}`; events come as `{event, payload}`. What cannot be read ends the connection.
+ */
+export function serveControl(socket: WebSocket, station: Station): void {
+  let pending = 0;
+  const send = (message: unknown) => {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+  };
+  const unsubscribe = station.onEvent((event, payload) => {
+    if (socket.bufferedAmount < MAX_UNREAD_BYTES) send({ event, payload });
+  });
+  socket.on('close', unsubscribe);
+  socket.on('error', () => socket.terminate());
+
+  socket.on('message', async (data, isBinary) => {
+    const request = isBinary ? null : readRequest(String(data));
+    if (request === null) {
+      socket.close(1003, 'expected {id, name, input} as JSON');
+      return;
+    }
+    if (pending >= MAX_PENDING_REQUESTS) {
+      send({
+        id: request.id,
+        result: failure({ code: 'busy', message: 'Too many requests at once.' }),
+      });
+      return;
+    }
+    pending++;
+    const result = await station.request(request.name, request.input ?? {});
+    pending--;
+    send({ id: request.id, result });
+  });
+}
+
+function readRequest(text: string): z.infer<typeof requestSchema> | null {
+  try {
+    return requestSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

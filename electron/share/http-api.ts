@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { Failure, Result } from '../../shared/result.ts';
+import { isStationError } from '../station/failures.ts';
+import type { Station } from '../station/station.ts';
+
+/** HTTP's word for a failure; everything else is the server's fault. */
+const HTTP_STATUS: Partial<Record<ErrorCode, number>> = {
+  'bad-request': 400,
+  'not-trusted': 403,
+  'not-found': 404,
+  unsupported: 501,
+  busy: 503,
+  'not-connected': 503,
+  'no-picture': 503,
+  'stale-picture': 503,
+  'decode-failed': 503,
+};
+
+/** The station over plain HTTP: for scripts, and for eyes without a page. */
+export function addHttpApi(server: FastifyInstance, station: Station): void {
+  server.get('/healthz', async () => ({ ok: true }));
+
+  server.get('/api/status', (_request, reply) =>
+    sendValue(reply, station.request('status.get', {})),
+  );
+
+  server.get('/api/cameras', (_request, reply) =>
+    sendValue(reply, station.request('cameras.list', {})),
+  );
+
+  server.post<{ Params: { name: string } }>('/api/request/:name', async (request, reply) => {
+    const result = await station.request(request.params.name, request.body ?? {});
+    if (!result.ok) withFailureHeaders(reply, result.error);
+    return reply.send(result);
+  });
+
+  server.get('/snapshot.jpg', async (_request, reply) => {
+    try {
+      const jpeg = await station.snapshot();
+      return reply.type('image/jpeg').header('cache-control', 'no-store').send(Buffer.from(jpeg));
+    } catch (error) {
+      if (!isStationError(error)) throw error;
+      return sendFailure(reply, error.toFailure());
+    }
+  });
+
+  server.get<{ Params: { id: string } }>('/captures/:id/thumbnail.jpg', (request, reply) => {
+    const jpeg = station.thumbnail(request.params.id);
+    if (jpeg === undefined) {
+      return sendFailure(reply, {
+        code: 'not-found',
+        message: 'This photo is not among the last ten.',
+      });
+    }
+    // A capture never changes, and its id is never used again.
+    const forever = 'private, max-age=31536000, immutable';
+    return reply.type('image/jpeg').header('cache-control', forever).send(Buffer.from(jpeg));
+  });
+}
+
+async function sendValue(reply: FastifyReply, pending: Promise<Result<unknown>>): Promise<unknown> {
+  const result = await pending;
+  if (!result.ok) return sendFailure(reply, result.error);
+  return reply.header('cache-control', 'no-store').send(result.value);
+}
+
+export function sendFailure(reply: FastifyReply, error: Failure): FastifyReply {
+  return withFailureHeaders(reply, error).send({ error });
+}
+
+function withFailureHeaders(reply: FastifyReply, error: Failure): FastifyReply {
+  reply.code(HTTP_STATUS[error.code] ?? 500).header('cache-control', 'no-store');
+  if (error.retryAfterMs !== undefined) {
+    reply.header('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));
+  }
+  return reply;
+}

@@ -1,0 +1,125 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import fastifyWebsocket from '@fastify/websocket';
+import fastify, { type FastifyInstance } from 'fastify';
+import { StationError } from '../station/failures.ts';
+import type { Log } from '../station/log.ts';
+import type { Station } from '../station/station.ts';
+import { serveControl } from './control-socket.ts';
+import { socketViewerPort } from './frame-socket.ts';
+import { createGuard, securityHeaders } from './guard.ts';
+import { addHttpApi, sendFailure } from './http-api.ts';
+
+/** Every request of the contract fits many times over. */
+const MAX_BODY_BYTES = 64 * 1024;
+/** Requests under way at closing get this long. */
+const CLOSE_DEADLINE_MS = 2_000;
+
+export type ShareServer = {
+  /** `http://127.0.0.1:8788` */
+  url: string;
+  dispose(): Promise<void>;
+};
+
+export type ShareOptions = {
+  station: Station;
+  /** 0 picks a free one. */
+  port: number;
+  /** The built page. */
+  rendererFolder: string;
+  log: Log;
+};
+
+/**
+ * Serves the page, its sockets and the HTTP API on 127.0.0.1.
+ * @throws StationError `port-in-use`
+ */
+export async function startShareServer(options: ShareOptions): Promise<ShareServer> {
+  const server = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
+  let port = options.port;
+  guardEverything(server, () => port, options.log);
+  await server.register(fastifyWebsocket, { options: { maxPayload: MAX_BODY_BYTES } });
+  addHttpApi(server, options.station);
+  await server.register(async (sockets) => {
+    sockets.get('/ws', { websocket: true }, (socket) => serveControl(socket, options.station));
+    sockets.get('/frames', { websocket: true }, (socket) =>
+      options.station.attachViewer(socketViewerPort(socket), 'browser'),
+    );
+  });
+  await servePage(server, options.rendererFolder);
+  try {
+    await server.listen({ host: '127.0.0.1', port });
+  } catch (error) {
+    await server.close();
+    throw listenFailure(error, port);
+  }
+  const address = server.server.address();
+  if (address !== null && typeof address === 'object') port = address.port;
+
+  let closing: Promise<void> | null = null;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    dispose() {
+      closing ??= close(server);
+      return closing;
+    },
+  };
+}
+
+function guardEverything(server: FastifyInstance, port: () => number, log: Log): void {
+  server.addHook('onRequest', createGuard(port));
+  server.addHook('onSend', async (_request, reply) => {
+    reply.headers(securityHeaders(port()));
+  });
+  server.setNotFoundHandler((_request, reply) =>
+    sendFailure(reply, { code: 'not-found', message: 'There is nothing at this address.' }),
+  );
+  server.setErrorHandler((error, _request, reply) => {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+    if (typeof status === 'number' && status < 500) {
+      const message = 'This request cannot be read: it wants a JSON body.';
+      return sendFailure(reply, { code: 'bad-request', message });
+    }
+    log.error('An HTTP request failed', error);
+    return sendFailure(reply, {
+      code: 'internal',
+      message: 'Something went wrong inside Hoverdeck.',
+    });
+  });
+}
+
+async function servePage(server: FastifyInstance, folder: string): Promise<void> {
+  await access(join(folder, 'index.html'));
+  await server.register(fastifyStatic, {
+    root: folder,
+    cacheControl: false,
+    setHeaders(response, path) {
+      // Vite puts a hash of the content into every name under assets/.
+      const isHashed = path.includes(`${join(folder, 'assets')}`);
+      response.setHeader(
+        'cache-control',
+        isHashed ? 'private, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  });
+}
+
+function listenFailure(error: unknown, port: number): StationError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return new StationError('port-in-use', `Port ${port} is in use by another program.`, {
+      tip: 'Choose another one with --port, or 0 for any.',
+      cause: error,
+    });
+  }
+  return new StationError('internal', `Cannot listen on 127.0.0.1:${port}.`, { cause: error });
+}
+
+async function close(server: FastifyInstance): Promise<void> {
+  for (const client of server.websocketServer.clients) client.terminate();
+  const deadline = new Promise<void>((resolve) => {
+    setTimeout(resolve, CLOSE_DEADLINE_MS).unref();
+  });
+  await Promise.race([server.close(), deadline]);
+}

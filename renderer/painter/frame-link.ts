@@ -1,0 +1,66 @@
+import type { StationMessage, ViewerMessage } from '../../shared/frames.ts';
+import { decodeStationMessage, encodeViewerMessage } from '../../shared/frames.ts';
+import type { PageToPainter } from './messages.ts';
+
+type LinkTarget = Extract<PageToPainter, { type: 'link' }>['link'];
+
+/** The painter's end of a frame link, whatever carries it. */
+export type FrameLink = {
+  send(message: ViewerMessage): void;
+  close(): void;
+};
+
+export type FrameLinkListener = {
+  open(): void;
+  message(message: StationMessage): void;
+  /** The other end is gone. Not called after `close`. */
+  lost(): void;
+};
+
+export function openFrameLink(target: LinkTarget, listener: FrameLinkListener): FrameLink {
+  return target.kind === 'port'
+    ? overPort(target.port, listener)
+    : overSocket(target.url, listener);
+}
+
+function overPort(port: MessagePort, listener: FrameLinkListener): FrameLink {
+  const closing = new AbortController();
+  const options = { signal: closing.signal };
+  port.addEventListener('message', (event) => receive(event.data, listener), options);
+  port.addEventListener('close', () => listener.lost(), options);
+  port.start();
+  queueMicrotask(() => {
+    if (!closing.signal.aborted) listener.open();
+  });
+  return {
+    send: (message) => port.postMessage(encodeViewerMessage(message)),
+    close() {
+      closing.abort();
+      port.close();
+    },
+  };
+}
+
+function overSocket(url: string, listener: FrameLinkListener): FrameLink {
+  const closing = new AbortController();
+  const options = { signal: closing.signal };
+  const socket = new WebSocket(url);
+  socket.binaryType = 'arraybuffer';
+  socket.addEventListener('open', () => listener.open(), options);
+  socket.addEventListener('message', (event) => receive(event.data, listener), options);
+  socket.addEventListener('close', () => listener.lost(), options);
+  return {
+    send(message) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(encodeViewerMessage(message));
+    },
+    close() {
+      closing.abort();
+      socket.close();
+    },
+  };
+}
+
+function receive(data: unknown, listener: FrameLinkListener): void {
+  const message = data instanceof ArrayBuffer ? decodeStationMessage(data) : null;
+  if (message !== null) listener.message(message);
+}

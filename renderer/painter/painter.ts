@@ -1,0 +1,138 @@
+import type { FrameMessage, StationMessage, StreamFormat } from '../../shared/frames.ts';
+import { type FrameLink, openFrameLink } from './frame-link.ts';
+import { H264Player } from './h264-player.ts';
+import { JpegPlayer } from './jpeg-player.ts';
+import type { PageToPainter, PainterToPage } from './messages.ts';
+import { Meter } from './meter.ts';
+import { PictureCanvas, sizeOf } from './picture-canvas.ts';
+import type { DecodedPicture, Player, PlayerListener } from './player.ts';
+import { nowUs, StationClock } from './station-clock.ts';
+
+/** No generation of the station's has this number. */
+const NONE = -1;
+
+/** Shows what comes over the frame link: message → decoder → canvas, and says how well it goes. */
+export class Painter {
+  readonly #say: (message: PainterToPage) => void;
+  readonly #clock = new StationClock();
+  #canvas: PictureCanvas | null = null;
+  #link: FrameLink | null = null;
+  #player: Player | null = null;
+  #generation = NONE;
+  #lastSeq = NONE;
+  #meter = new Meter(NONE);
+
+  constructor(say: (message: PainterToPage) => void) {
+    this.#say = say;
+  }
+
+  handle(message: PageToPainter): void {
+    switch (message.type) {
+      case 'canvas':
+        this.#canvas = new PictureCanvas(message.canvas);
+        break;
+      case 'view':
+        this.#canvas?.setView(message);
+        break;
+      case 'link':
+        this.#connect(message.link);
+        break;
+    }
+  }
+
+  /** Compares the clocks once more; called every second. */
+  compareClocks(): void {
+    this.#link?.send({ type: 'clockQuery', askedAtUs: nowUs() });
+  }
+
+  sayMeters(): void {
+    const now = nowUs();
+    this.#say({ type: 'meters', ...this.#meter.read(now, this.#clock.stationNowUs(now)) });
+  }
+
+  #connect(target: Extract<PageToPainter, { type: 'link' }>['link']): void {
+    this.#link?.close();
+    this.#clock.forget();
+    this.#startGeneration(NONE);
+    const link = openFrameLink(target, {
+      open: () => {
+        this.compareClocks();
+        link.send({ type: 'ready' });
+      },
+      message: (message) => this.#receive(message),
+      lost: () => this.#say({ type: 'link-lost' }),
+    });
+    this.#link = link;
+  }
+
+  #receive(message: StationMessage): void {
+    switch (message.type) {
+      case 'clock':
+        this.#clock.compare(message.askedAtUs, message.stationUs, nowUs());
+        break;
+      case 'format':
+        if (message.generation !== this.#generation) this.#startGeneration(message.generation);
+        this.#setFormat(message);
+        break;
+      case 'frame':
+        this.#decode(message);
+        break;
+      case 'end':
+        this.#startGeneration(NONE);
+        this.#canvas?.clear();
+        break;
+    }
+  }
+
+  #startGeneration(generation: number): void {
+    this.#generation = generation;
+    this.#lastSeq = NONE;
+    this.#player?.close();
+    this.#player = null;
+    this.#meter = new Meter(generation);
+  }
+
+  #setFormat(format: StreamFormat): void {
+    this.#player?.close();
+    const listener = this.#playerListener();
+    this.#player =
+      format.codec === 'h264' ? new H264Player(format, listener) : new JpegPlayer(format, listener);
+  }
+
+  #decode(frame: FrameMessage): void {
+    if (frame.generation !== this.#generation || this.#player === null) return;
+    if (this.#lastSeq !== NONE) this.#meter.dropped(Math.max(0, frame.seq - this.#lastSeq - 1));
+    this.#lastSeq = frame.seq;
+    this.#player.decode(frame);
+  }
+
+  #playerListener(): PlayerListener {
+    const generation = this.#generation;
+    return {
+      picture: (picture, frame) => this.#draw(picture, frame),
+      givenUp: (frame, why) => {
+        if (why === 'dropped') this.#meter.dropped(1);
+        this.#acknowledge(frame, Number.NaN);
+      },
+      decodeError: () => this.#meter.decodeError(),
+      unable: (message, tip) => {
+        if (generation === this.#generation) this.#say({ type: 'unable', message, tip });
+      },
+    };
+  }
+
+  #draw(picture: DecodedPicture, frame: FrameMessage): void {
+    const size = sizeOf(picture);
+    this.#canvas?.draw(picture);
+    picture.close();
+    const now = nowUs();
+    const stationNow = this.#clock.stationNowUs(now);
+    const delayMs = stationNow === null ? null : (stationNow - frame.capturedAtUs) / 1_000;
+    this.#meter.drawn({ nowUs: now, capturedAtUs: frame.capturedAtUs, delayMs }, size);
+    this.#acknowledge(frame, delayMs ?? Number.NaN);
+  }
+
+  #acknowledge(frame: FrameMessage, delayMs: number): void {
+    this.#link?.send({ type: 'drawn', generation: frame.generation, seq: frame.seq, delayMs });
+  }
+}

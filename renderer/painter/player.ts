@@ -1,0 +1,21 @@
+import type { FrameMessage, StreamFormat } from '../../shared/frames.ts';
+
+/** A decoded picture; whoever gets it closes it. */
+export type DecodedPicture = VideoFrame | ImageBitmap;
+
+export type PlayerListener = {
+  /** A picture to draw, newest last. The listener closes it. */
+  picture(picture: DecodedPicture, frame: FrameMessage): void;
+  /** This frame will not be drawn: skipped on purpose (`catch-up`) or lost (`dropped`). */
+  givenUp(frame: FrameMessage, why: 'catch-up' | 'dropped'): void;
+  decodeError(): void;
+  /** This machine cannot decode the stream at all. */
+  unable(message: string, tip: string): void;
+};
+
+/** Turns the frames of one format into pictures. */
+export type Player = {
+  readonly format: StreamFormat;
+  decode(frame: FrameMessage): void;
+  close(): void;
+};

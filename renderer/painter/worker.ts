@@ -1,0 +1,22 @@
+import { METERS_HZ, type PageToPainter, type PainterToPage } from './messages.ts';
+import { Painter } from './painter.ts';
+
+/** Clocks drift by microseconds a second; once a second is plenty. */
+const CLOCK_PERIOD_MS = 1_000;
+
+const say = (message: PainterToPage) => self.postMessage(message);
+const painter = new Painter(say);
+
+self.addEventListener('message', (event: MessageEvent<PageToPainter>) =>
+  painter.handle(event.data),
+);
+setInterval(() => painter.sayMeters(), 1_000 / METERS_HZ);
+setInterval(() => painter.compareClocks(), CLOCK_PERIOD_MS);
+
+if (typeof VideoDecoder === 'undefined') {
+  say({
+    type: 'unable',
+    message: 'This browser cannot decode video the quick way (WebCodecs).',
+    tip: 'Use a current Chromium, Chrome or Edge, and open the page at 127.0.0.1.',
+  });
+}

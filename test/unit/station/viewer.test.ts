@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FrameCache } from '../../../electron/station/frame-cache.ts';
+import { MAX_VIEWERS, Viewers } from '../../../electron/station/viewers.ts';
+import { MemoryPort } from '../../fakes/memory-port.ts';
+import { someFrame } from '../../fakes/scripted-source.ts';
+
+let cache: FrameCache;
+let viewers: Viewers;
+let seq: number;
+
+beforeEach(() => {
+  cache = new FrameCache();
+  viewers = new Viewers(cache);
+  seq = 0;
+});
+
+function push(part: Parameters<typeof someFrame>[0] = {}, generation = 1) {
+  const frame = { ...someFrame(part), generation, seq: seq++ };
+  cache.add(frame);
+  viewers.offer(frame);
+}
+
+function attach(): MemoryPort {
+  const port = new MemoryPort();
+  viewers.attach(port, 'window');
+  return port;
+}
+
+const jpeg = { codec: 'jpeg', codecString: 'jpeg', width: 640, height: 480 } as const;
+
+describe('a viewer', () => {
+  it('gets nothing before it says ready', () => {
+    const port = attach();
+    push({ keyframe: true });
+    expect(port.received).toEqual([]);
+  });
+
+  it('gets the cached group at once, marked as catch-up but for the newest', () => {
+    push({ keyframe: true });
+    push();
+    push();
+    const port = attach();
+    port.say({ type: 'ready' });
+    expect(port.received[0]).toMatchObject({ type: 'format', codecString: 'avc1.4D4028' });
+    expect(port.frames().map((frame) => [frame.seq, frame.catchUp])).toEqual([
+      [0, true],
+      [1, true],
+      [2, false],
+    ]);
+  });
+
+  it('follows live after catching up with a long group, without losing a frame', () => {
+    push({ keyframe: true });
+    for (let i = 0; i < 29; i++) push();
+    const port = attach();
+    port.say({ type: 'ready' });
+    push();
+    push();
+    expect(port.frames().map((frame) => frame.seq)).toEqual([...Array(32).keys()]);
+  });
+
+  it('starts at the next keyframe when nothing is cached', () => {
+    const port = attach();
+    port.say({ type: 'ready' });
+    push();
+    push();
+    push({ keyframe: true });
+    push();
+    expect(port.frames().map((frame) => frame.seq)).toEqual([2, 3]);
+  });
+
+  it('skips to the next keyframe when it is slow, and its drops are counted', () => {
+    const port = attach();
+    port.say({ type: 'ready' });
+    push({ keyframe: true });
+    for (let i = 0; i < 20; i++) push();
+    expect(port.frames()).toHaveLength(8);
+    port.acknowledgeAll();
+    push();
+    expect(port.frames()).toHaveLength(8);
+    push({ keyframe: true });
+    push();
+    expect(
+      port
+        .frames()
+        .map((frame) => frame.seq)
+        .slice(8),
+    ).toEqual([22, 23]);
+    expect(viewers.status()[0]).toMatchObject({ framesSent: 10, framesDropped: 14 });
+  });
+
+  it('costs the others nothing when it stalls', () => {
+    const stalled = attach();
+    const quick = attach();
+    stalled.say({ type: 'ready' });
+    quick.say({ type: 'ready' });
+    push({ keyframe: true });
+    for (let i = 0; i < 100; i++) {
+      push();
+      quick.acknowledgeAll();
+    }
+    expect(quick.frames()).toHaveLength(101);
+    expect(stalled.frames()).toHaveLength(8);
+  });
+
+  it('of JPEG pictures gets the newest one as soon as it has time', () => {
+    const port = attach();
+    port.say({ type: 'ready' });
+    for (let i = 0; i < 10; i++) push({ keyframe: true, format: jpeg });
+    expect(port.frames().map((frame) => frame.seq)).toEqual([0, 1]);
+    port.acknowledgeAll();
+    expect(port.frames().map((frame) => frame.seq)).toEqual([0, 1, 9]);
+    expect(viewers.status()[0]).toMatchObject({ framesSent: 3, framesDropped: 7 });
+  });
+
+  it('is told the format again when it changes, and the end of a generation', () => {
+    const port = attach();
+    port.say({ type: 'ready' });
+    push({ keyframe: true });
+    push({ keyframe: true, format: { ...someFrame().format, width: 1280 } });
+    viewers.end(1);
+    const types = port.received.map((message) => message.type);
+    expect(types).toEqual(['format', 'frame', 'format', 'frame', 'end']);
+  });
+
+  it('needs a keyframe of the new generation after a switch', () => {
+    const port = attach();
+    port.say({ type: 'ready' });
+    push({ keyframe: true }, 1);
+    push({}, 2);
+    push({ keyframe: true }, 2);
+    expect(port.frames().map((frame) => [frame.generation, frame.seq])).toEqual([
+      [1, 0],
+      [2, 2],
+    ]);
+  });
+
+  it('reports its delay, and implausible delays are ignored', () => {
+    const port = attach();
+    port.say({ type: 'ready' });
+    push({ keyframe: true });
+    expect(viewers.status()[0]?.delayMs).toBeNull();
+    for (const delayMs of [Number.NaN, -3, 1e9, Number.POSITIVE_INFINITY]) {
+      port.say({ type: 'drawn', generation: 1, seq: 0, delayMs });
+    }
+    expect(viewers.status()[0]?.delayMs).toBeNull();
+    port.say({ type: 'drawn', generation: 1, seq: 0, delayMs: 7 });
+    expect(viewers.status()[0]?.delayMs).toEqual({ p50: 7, p95: 7 });
+  });
+
+  it('cannot buy credit by acknowledging what it never got', () => {
+    const port = attach();
+    port.say({ type: 'ready' });
+    push({ keyframe: true });
+    for (let i = 0; i < 20; i++) {
+      port.say({ type: 'drawn', generation: 1, seq: 1_000_000, delayMs: 1 });
+      push();
+    }
+    expect(port.frames()).toHaveLength(8);
+  });
+
+  it('survives garbage and is cut off when it floods', () => {
+    const port = attach();
+    port.sayRaw(new ArrayBuffer(0));
+    port.sayRaw(new ArrayBuffer(24));
+    port.sayRaw(new Uint8Array(24).fill(255).buffer);
+    port.say({ type: 'ready' });
+    push({ keyframe: true });
+    expect(port.frames()).toHaveLength(1);
+    for (let i = 0; i < 2_000; i++) port.sayRaw(new ArrayBuffer(3));
+    expect(port.closed).toBe(true);
+    expect(viewers.status()).toEqual([]);
+  });
+});
+
+describe('the viewers', () => {
+  it('are bounded in number', () => {
+    const ports = Array.from({ length: MAX_VIEWERS + 1 }, attach);
+    expect(ports.filter((port) => port.closed)).toHaveLength(1);
+    expect(viewers.status()).toHaveLength(MAX_VIEWERS);
+  });
+
+  it('answer clock questions with the station’s time', () => {
+    const port = attach();
+    port.say({ type: 'clockQuery', askedAtUs: 42 });
+    expect(port.received).toEqual([
+      { type: 'clock', askedAtUs: 42, stationUs: expect.closeTo(performance.now() * 1_000, -7) },
+    ]);
+  });
+});
