@@ -69,6 +69,11 @@ export async function startShareServer(options: ShareOptions): Promise<ShareServ
 
 function guardEverything(server: FastifyInstance, port: () => number, log: Log): void {
   server.addHook('onRequest', createGuard(port));
+  server.addHook('onResponse', async (request, reply) => {
+    // Node stops reading a connection that asked to upgrade: refused, it would stay open for ever.
+    if (request.headers.upgrade !== undefined && reply.statusCode >= 400)
+      request.raw.socket.destroy();
+  });
   server.addHook('onSend', async (_request, reply) => {
     reply.headers(securityHeaders(port()));
   });
