@@ -13,6 +13,8 @@ export default defineConfig([
       'webcam-reader': 'electron/webcam/reader-process.ts',
     },
     platform: 'node',
+    // Node 20 is the oldest that runs this.
+    transform: { target: 'node20' },
     external,
     output: { dir: 'out/electron', format: 'esm', sourcemap: true, cleanDir: true },
   },

@@ -18,14 +18,16 @@ type Pending = {
 /** Main's end of the media process: starts it when it is needed, replaces it when it dies or hangs. */
 export class MediaClient {
   readonly #startChild: StartChild;
+  readonly #report: (what: string, error: unknown) => void;
   readonly #pending = new Map<number, Pending>();
   #child: Child | null = null;
   #exited: Promise<void> = Promise.resolve();
   #nextId = 1;
   #disposed = false;
 
-  constructor(startChild: StartChild) {
+  constructor(startChild: StartChild, report: (what: string, error: unknown) => void) {
     this.#startChild = startChild;
+    this.#report = report;
   }
 
   /** Starts the process ahead of time, so that the first photo does not wait for it. */
@@ -75,7 +77,8 @@ export class MediaClient {
       child.onExit(() => {
         if (this.#child === child) {
           this.#child = null;
-          this.#rejectAll(`The picture could not be decoded. ${child.lastWords()}`.trim());
+          if (!this.#disposed) this.#report('The media process ended', child.lastWords());
+          this.#rejectAll('The picture could not be decoded.');
         }
         resolve();
       });

@@ -1,4 +1,4 @@
-import { FilterAPI, type Frame } from 'node-av';
+import { FilterAPI, type Frame, Rational } from 'node-av';
 import type { PictureView } from './media-messages.ts';
 
 const ROTATIONS = {
@@ -12,8 +12,14 @@ const ROTATIONS = {
 export async function turnPicture(frame: Frame, view: PictureView): Promise<Frame> {
   const steps = [...(view.mirror ? ['hflip'] : []), ...ROTATIONS[view.rotateDegrees]];
   if (steps.length === 0) return frame;
-  using filter = FilterAPI.create(steps.join(','));
-  const [turned] = await filter.processAll(frame);
-  if (turned === undefined) throw new Error('FFmpeg could not turn the picture.');
-  return turned;
+  // The filter's source refuses frames without a time base; a single picture has no time of its own.
+  frame.timeBase = new Rational(1, 1);
+  const filter = FilterAPI.create(steps.join(','));
+  try {
+    const [turned] = await filter.processAll(frame);
+    if (turned === undefined) throw new Error('FFmpeg could not turn the picture.');
+    return turned;
+  } finally {
+    filter.close();
+  }
 }

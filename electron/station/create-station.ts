@@ -32,6 +32,7 @@ type Listener = Parameters<Station['onEvent']>[0];
 /** Puts the heart together: one session, one cache, its viewers, photos, and the answers to all requests. */
 export function createStation(parts: StationParts): Station {
   const { settings, log } = parts;
+  const report = (what: string, error: unknown) => log.error(what, error);
   const listeners = new Set<Listener>();
   const emit = <N extends EventName>(name: N, payload: EventPayload<N>) => {
     for (const listener of listeners) listener(name, payload);
@@ -39,7 +40,7 @@ export function createStation(parts: StationParts): Station {
 
   const cache = new FrameCache();
   const viewers = new Viewers(cache);
-  const media = new MediaClient(parts.startChild);
+  const media = new MediaClient(parts.startChild, report);
   const snapshots = new Snapshots(media);
   const photos = new Photos(media, parts.defaultPhotoFolder, () => emit('captures', photos.list()));
   const session = new SourceSession({
@@ -47,7 +48,7 @@ export function createStation(parts: StationParts): Station {
     cache,
     viewers,
     onChange: () => sayStatus(),
-    report: (what, error) => log.error(what, error),
+    report,
   });
 
   const status = (): Status => ({ ...session.status(), viewers: viewers.status() });
@@ -122,8 +123,7 @@ export function createStation(parts: StationParts): Station {
   };
 
   return {
-    request: (name, input) =>
-      answer(handlers, name, input, (what, error) => log.error(what, error)),
+    request: (name, input) => answer(handlers, name, input, report),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
