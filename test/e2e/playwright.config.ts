@@ -3,6 +3,9 @@ import { defineConfig } from '@playwright/test';
 
 const reports = fileURLToPath(new URL('../../reports', import.meta.url));
 
+// Where fixtures find the bundles of child processes; workers read this file too.
+process.env.HOVERDECK_BUNDLES ??= fileURLToPath(new URL('../../out/electron', import.meta.url));
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',

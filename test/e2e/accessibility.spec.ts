@@ -1,0 +1,65 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { connectToSimulator, expect, movingPicture, test } from './fixtures.ts';
+
+async function violations(page: Page): Promise<string[]> {
+  const results = await new AxeBuilder({ page }).analyze();
+  return results.violations.map(
+    (each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' | ')}`,
+  );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('every screen passes axe', async ({ app }) => {
+      await expect(app.getByRole('heading', { name: 'Hoverdeck' })).toBeVisible();
+      expect(await violations(app)).toEqual([]);
+      await connectToSimulator(app);
+      await movingPicture(app);
+      await app.keyboard.press('c');
+      await expect(app.getByText('Photo saved').first()).toBeVisible();
+      expect(await violations(app)).toEqual([]);
+      await app.getByRole('button', { name: 'Settings' }).click();
+      await expect(app.getByRole('dialog')).toBeVisible();
+      expect(await violations(app)).toEqual([]);
+    });
+  });
+}
+
+test('everything can be done from the keyboard', async ({ app }) => {
+  await app.keyboard.press('Tab');
+  await expect(app.getByRole('button', { name: /^Connect to Simulated drone/ })).toBeFocused();
+  await app.keyboard.press('Enter');
+  await expect(app.getByRole('banner')).toContainText('Live', { timeout: 15_000 });
+  await app.keyboard.press('?');
+  await expect(app.getByRole('dialog')).toContainText(/Capture/);
+  await app.keyboard.press('Escape');
+  await expect(app.getByRole('dialog')).toHaveCount(0);
+  await app.keyboard.press('k');
+  await expect(app.getByRole('heading', { name: 'Hoverdeck' })).toBeVisible();
+});
+
+for (const viewport of [
+  { width: 360, height: 640 },
+  { width: 800, height: 500 },
+  { width: 2560, height: 1440 },
+]) {
+  test.describe(`at ${viewport.width} × ${viewport.height}`, () => {
+    test.use({ viewport });
+
+    test('nothing is cut off and nothing scrolls', async ({ app }) => {
+      await connectToSimulator(app);
+      await movingPicture(app);
+      const overflow = await app.evaluate(() => ({
+        x: document.documentElement.scrollWidth - innerWidth,
+        y: document.documentElement.scrollHeight - innerHeight,
+      }));
+      expect(overflow).toEqual({ x: 0, y: 0 });
+      for (const name of ['Disconnect', 'Capture', 'Settings']) {
+        await expect(app.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+      }
+    });
+  });
+}

@@ -1,0 +1,71 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeJpeg } from '../fixtures/decode-jpeg.ts';
+import type { BrowserHost } from './browser-host.ts';
+import { connectToSimulator, expect, movingPicture, request, test } from './fixtures.ts';
+
+const photos = (host: BrowserHost) =>
+  readdir(join(host.home, 'Pictures', 'Hoverdeck')).catch(() => []);
+
+test.describe('capture', () => {
+  test('the key C keeps the picture, shows it and lists it', async ({ app, host }) => {
+    await connectToSimulator(app);
+    await movingPicture(app);
+    await app.keyboard.press('c');
+    await expect(app.getByText('Photo saved').first()).toBeVisible();
+    const [name = ''] = await photos(host);
+    expect(name).toMatch(/^\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.\d{3} Simulated drone \d{6}\.jpg$/);
+    expect(
+      decodeJpeg(await readFile(join(host.home, 'Pictures', 'Hoverdeck', name))),
+    ).toMatchObject({
+      width: 960,
+      height: 720,
+      code: { frame: expect.any(Number) },
+    });
+    await app.getByRole('button', { name: 'Captures (1)' }).click();
+    const thumbnail = app.getByRole('dialog').getByRole('img').first();
+    await expect(thumbnail).toBeVisible();
+    await expect
+      .poll(() =>
+        thumbnail.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0)),
+      )
+      .toBe(320);
+  });
+
+  test('ten rapid clicks never take two photos at once, and none is refused in the user’s face', async ({
+    app,
+    host,
+  }) => {
+    await connectToSimulator(app);
+    await movingPicture(app);
+    const button = app.getByRole('button', { name: /^Captur/ }).first();
+    for (let i = 0; i < 10; i++) await button.click({ force: true });
+    await expect.poll(async () => (await photos(host)).length).toBeGreaterThan(0);
+    await expect(app.getByRole('button', { name: 'Capture', exact: true })).toBeEnabled();
+    await expect(app.getByText(/could not|failed/i)).toHaveCount(0);
+    for (const name of await photos(host)) expect(name).toMatch(/\.jpg$/);
+  });
+
+  test('a folder that is gone is a clear error, no half file, and the stream goes on', async ({
+    app,
+    host,
+  }) => {
+    const folder = join(host.home, 'stick');
+    await mkdir(folder);
+    await request(host, 'settings.set', { photoFolder: folder });
+    await rm(folder, { recursive: true });
+    await connectToSimulator(app);
+    const before = await movingPicture(app);
+    await app.keyboard.press('c');
+    await expect(app.getByText(/The folder .*stick is not there/).first()).toBeVisible();
+    await movingPicture(app, before + 10);
+    expect(await photos(host)).toEqual([]);
+  });
+
+  test('capture without a picture says why it cannot', async ({ app, host }) => {
+    await app.keyboard.press('c');
+    await app.getByRole('button', { name: 'Capture', exact: true }).hover();
+    await expect(app.getByRole('tooltip')).toContainText(/connect/i);
+    expect(await photos(host)).toEqual([]);
+  });
+});
