@@ -1,0 +1,62 @@
+import { Tooltip } from 'radix-ui';
+import styles from './app.module.css';
+import { CaptureButton } from './captures/capture-button.tsx';
+import { CapturesButton } from './captures/captures-button.tsx';
+import { CapturesDrawer } from './captures/captures-drawer.tsx';
+import { Flash } from './captures/flash.tsx';
+import { ConnectButton } from './connection/connect-button.tsx';
+import { SourceMenu } from './connection/source-menu.tsx';
+import { StartCard } from './connection/start-card.tsx';
+import { TelloSheet } from './connection/tello-sheet.tsx';
+import { WebcamSheet } from './connection/webcam-sheet.tsx';
+import { LiveView } from './live/live-view.tsx';
+import { SessionAnnouncer } from './live/session-announcer.tsx';
+import { TopBar } from './live/top-bar.tsx';
+import { Veil } from './live/veil.tsx';
+import { WaitingFrame } from './live/waiting-frame.tsx';
+import { SettingsButton } from './settings/settings-button.tsx';
+import { SettingsDrawer } from './settings/settings-drawer.tsx';
+import { ShortcutsSheet } from './ui/shortcuts-sheet.tsx';
+import { Toaster } from './ui/toaster.tsx';
+import { useCommands } from './use-commands.ts';
+
+/** The picture is the page; everything else floats on it, in three rows. */
+export function App() {
+  useCommands();
+  return (
+    <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
+      <LiveView />
+      <WaitingFrame />
+      <Flash />
+      <div className={styles.face}>
+        <TopBar />
+        <div className={styles.middle}>
+          <div className={styles.centre}>
+            <StartCard />
+            <Veil />
+          </div>
+          <div className={styles.drawer}>
+            <CapturesDrawer />
+            <SettingsDrawer />
+          </div>
+          <div className={styles.toasts}>
+            <Toaster />
+          </div>
+        </div>
+        <nav className={styles.dock} aria-label="Controls">
+          <SourceMenu />
+          <ConnectButton />
+          <hr className={styles.line} />
+          <CaptureButton />
+          <hr className={styles.line} />
+          <CapturesButton />
+          <SettingsButton />
+        </nav>
+      </div>
+      <TelloSheet />
+      <WebcamSheet />
+      <ShortcutsSheet />
+      <SessionAnnouncer />
+    </Tooltip.Provider>
+  );
+}

@@ -1,0 +1,28 @@
+import { useStore } from 'zustand';
+import { useDeck, useStation } from '../station/deck.ts';
+import { Button } from '../ui/button.tsx';
+import { keyOf } from '../ui/shortcuts.ts';
+import { whyNoCapture } from './capture-availability.ts';
+import styles from './capture-button.module.css';
+
+/** The shutter. One photo at a time: while one is taken it says so and does nothing. */
+export function CaptureButton() {
+  const { actions, capture, picture } = useDeck();
+  const { capturing, retry } = useStore(capture);
+  const shown = useStore(picture, (state) => state.picture);
+  const reason = useStation((state) => whyNoCapture(state.link, state.status, shown));
+  const busyReason = retry > 0 ? `Busy: try ${retry + 1} follows by itself.` : 'Taking a photo…';
+  return (
+    <Button
+      label={capturing ? 'Capturing…' : 'Capture'}
+      shortcut={keyOf('capture')}
+      disabledReason={capturing ? busyReason : reason}
+      className={styles.capture}
+      data-capturing={capturing}
+      icon={<span className={styles.shutter} aria-hidden="true" />}
+      onClick={() => void actions.capture()}
+    >
+      {capturing ? 'Capturing…' : 'Capture'}
+    </Button>
+  );
+}

@@ -1,0 +1,38 @@
+import { Images } from 'lucide-react';
+import { useState } from 'react';
+import { thumbnailPath } from '../../shared/captures.ts';
+import { useStation } from '../station/deck.ts';
+import { Button } from '../ui/button.tsx';
+import { toggleDrawer, usePanels } from '../ui/panels.ts';
+import { keyOf } from '../ui/shortcuts.ts';
+import styles from './captures-button.module.css';
+
+/** Opens the captures; wears the newest of them. */
+export function CapturesButton() {
+  const newest = useStation((state) => state.captures[0]?.id ?? null);
+  const count = useStation((state) => state.captures.length);
+  const open = usePanels((state) => state.drawer === 'captures');
+  const [brokenId, setBrokenId] = useState<string | null>(null);
+  const picture = newest !== null && newest !== brokenId ? newest : null;
+  return (
+    <Button
+      label={count > 0 ? `Captures (${count})` : 'Captures'}
+      shortcut={keyOf('captures')}
+      aria-expanded={open}
+      icon={
+        picture ? (
+          <img
+            key={picture}
+            className={styles.newest}
+            src={thumbnailPath(picture)}
+            alt=""
+            onError={() => setBrokenId(picture)}
+          />
+        ) : (
+          <Images />
+        )
+      }
+      onClick={() => toggleDrawer('captures')}
+    />
+  );
+}

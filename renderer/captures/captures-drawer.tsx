@@ -1,0 +1,70 @@
+import { FolderOpen, Images } from 'lucide-react';
+import { type Capture, RECENT_CAPTURES, thumbnailPath } from '../../shared/captures.ts';
+import { useDeck, useStation } from '../station/deck.ts';
+import { Button } from '../ui/button.tsx';
+import { Drawer } from '../ui/drawer.tsx';
+import { closeDrawer, usePanels } from '../ui/panels.ts';
+import { fileSize, timeOfDay } from './capture-facts.ts';
+import styles from './captures-drawer.module.css';
+
+/** The last photos, newest first. */
+export function CapturesDrawer() {
+  const open = usePanels((state) => state.drawer === 'captures');
+  const captures = useStation((state) => state.captures);
+  const folder = useStation((state) => state.host?.photoFolder ?? null);
+  return (
+    <Drawer open={open} title="Captures" onClose={closeDrawer}>
+      {captures.length === 0 ? (
+        <div className={styles.none}>
+          <Images aria-hidden="true" />
+          <p>
+            No photos yet. Press <kbd>C</kbd> while a picture is live.
+          </p>
+        </div>
+      ) : (
+        <ul className={styles.list}>
+          {captures.map((capture) => (
+            <OneCapture key={capture.id} capture={capture} />
+          ))}
+        </ul>
+      )}
+      <p className={styles.note}>
+        {captures.length >= RECENT_CAPTURES ? `The last ${RECENT_CAPTURES} are shown here. ` : ''}
+        {folder ? `Photos are kept in ${folder}` : ''}
+      </p>
+    </Drawer>
+  );
+}
+
+function OneCapture({ capture }: { capture: Capture }) {
+  const { actions } = useDeck();
+  const canShow = useStation((state) => state.host?.canShowInFolder ?? false);
+  return (
+    <li className={styles.capture}>
+      <img
+        className={styles.picture}
+        src={thumbnailPath(capture.id)}
+        alt={`What ${capture.sourceName} saw`}
+        loading="lazy"
+      />
+      <div className={styles.facts}>
+        <p className={styles.when}>
+          {timeOfDay(capture.takenAtMs)}
+          <span className={styles.source}>{capture.sourceName}</span>
+        </p>
+        <p className={styles.detail}>
+          {capture.width} × {capture.height} · {capture.format.toUpperCase()} ·{' '}
+          {fileSize(capture.sizeBytes)}
+        </p>
+        {canShow ? null : <p className={styles.detail}>{capture.path}</p>}
+      </div>
+      {canShow ? (
+        <Button
+          label="Show in folder"
+          icon={<FolderOpen />}
+          onClick={() => void actions.showInFolder(capture.id)}
+        />
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,37 @@
+import { type Capture, thumbnailPath } from '../../shared/captures.ts';
+import type { Host } from '../../shared/host.ts';
+import type { Result } from '../../shared/result.ts';
+import { headlineOf, tipOf } from '../connection/error-words.ts';
+import { showToast } from '../ui/toast-store.ts';
+
+/** Says how a capture went: where the photo is, or what failed and what to do. */
+export function tellCapture(
+  result: Result<Capture>,
+  host: Host | null,
+  showInFolder: (id: string) => void,
+): void {
+  if (!result.ok) {
+    const { error } = result;
+    showToast({
+      key: 'capture-failed',
+      tone: 'danger',
+      title: `No photo: ${lowerFirst(headlineOf(error.code))}`,
+      detail: `${error.message} ${tipOf(error)}`,
+    });
+    return;
+  }
+  const capture = result.value;
+  const local = host?.canShowInFolder === true;
+  showToast({
+    key: 'captured',
+    tone: 'neutral',
+    title: 'Photo saved',
+    detail: local ? capture.fileName : capture.path,
+    picture: thumbnailPath(capture.id),
+    ...(local ? { action: { label: 'Show in folder', run: () => showInFolder(capture.id) } } : {}),
+  });
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,28 @@
+import { Plug, Unplug } from 'lucide-react';
+import { canDisconnect } from '../station/can-disconnect.ts';
+import { useDeck, useStation } from '../station/deck.ts';
+import { Button } from '../ui/button.tsx';
+import { keyOf } from '../ui/shortcuts.ts';
+import styles from './connect-button.module.css';
+
+export function ConnectButton() {
+  const { actions } = useDeck();
+  const running = useStation((state) => canDisconnect(state.status));
+  const reason = useStation((state) =>
+    state.link === 'open' ? null : 'Not possible now: Hoverdeck is not answering.',
+  );
+  const word = running ? 'Disconnect' : 'Connect';
+  return (
+    <Button
+      label={word}
+      look={running ? 'quiet' : 'fill'}
+      shortcut={keyOf('toggle-connection')}
+      disabledReason={reason}
+      className={styles.connect}
+      icon={running ? <Unplug /> : <Plug />}
+      onClick={() => void actions.toggleConnection()}
+    >
+      <span className={styles.word}>{word}</span>
+    </Button>
+  );
+}

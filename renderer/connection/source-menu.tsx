@@ -1,0 +1,70 @@
+import { Check, ChevronDown } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { canDisconnect } from '../station/can-disconnect.ts';
+import { useDeck, useStation } from '../station/deck.ts';
+import { Button } from '../ui/button.tsx';
+import { openSheet } from '../ui/panels.ts';
+import { rememberSource } from './chosen-source.ts';
+import styles from './source-menu.module.css';
+import { sourceIcons } from './start-card.tsx';
+import { useSourceChoices } from './use-source-choices.ts';
+
+/** The source: shows the one in use, switches to another at any moment. Not modal: no scroll lock. */
+export function SourceMenu() {
+  const { actions } = useDeck();
+  const running = useStation((state) => canDisconnect(state.status));
+  const { choices, currentKey } = useSourceChoices();
+  const current = choices.find((choice) => choice.key === currentKey);
+  const Icon = sourceIcons[current?.spec.kind ?? 'webcam'];
+  const name = current?.name ?? 'Camera';
+
+  const choose = (key: string) => {
+    const choice = choices.find((known) => known.key === key);
+    if (!choice || (running && key === currentKey)) return;
+    if (running) void actions.connect(choice.spec);
+    else rememberSource(choice.spec);
+  };
+
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <Button label={`Source: ${name}`} className={styles.trigger} icon={<Icon />}>
+          <span className={styles.current}>{name}</span>
+          <ChevronDown className={styles.chevron} aria-hidden="true" />
+        </Button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className={styles.menu}
+          side="top"
+          align="start"
+          sideOffset={16}
+          collisionPadding={8}
+        >
+          <DropdownMenu.RadioGroup value={currentKey} onValueChange={choose}>
+            {choices.map((choice) => (
+              <DropdownMenu.RadioItem
+                key={choice.key}
+                value={choice.key}
+                className={styles.item}
+                textValue={choice.name}
+              >
+                <span className={styles.words}>
+                  <span className={styles.name}>{choice.name}</span>
+                  <span className={styles.needs}>{choice.needs}</span>
+                </span>
+                <DropdownMenu.ItemIndicator>
+                  <Check className={styles.check} aria-hidden="true" />
+                </DropdownMenu.ItemIndicator>
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator className={styles.separator} />
+          <DropdownMenu.Item className={styles.item} onSelect={() => openSheet('tello')}>
+            Tello options…
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,50 @@
+import { type TelloSource, telloSourceSchema } from '../../shared/source.ts';
+
+/** The fields of the Tello options as typed. */
+export type TelloForm = Record<'host' | 'command' | 'state' | 'video', string>;
+export type TelloFormErrors = Partial<TelloForm>;
+
+export function formOf(source: TelloSource): TelloForm {
+  return {
+    host: source.host,
+    command: String(source.ports.command),
+    state: String(source.ports.state),
+    video: String(source.ports.video),
+  };
+}
+
+/** Reads the form: the source it describes, or what is wrong with which field. */
+export function readTelloForm(
+  form: TelloForm,
+): { ok: true; source: TelloSource } | { ok: false; errors: TelloFormErrors } {
+  const parsed = telloSourceSchema.safeParse({
+    kind: 'tello',
+    host: form.host.trim(),
+    ports: {
+      command: portNumber(form.command),
+      state: portNumber(form.state),
+      video: portNumber(form.video),
+    },
+  });
+  const errors: TelloFormErrors = {};
+  if (parsed.success) {
+    // Both are bound on this computer; one socket cannot tell state from video.
+    if (parsed.data.ports.state !== parsed.data.ports.video) {
+      return { ok: true, source: parsed.data };
+    }
+    errors.video = 'State and video need two different ports.';
+    return { ok: false, errors };
+  }
+  for (const issue of parsed.error.issues) {
+    const field = issue.path.at(-1);
+    if (field === 'host') errors.host = 'Enter a host name or an IPv4 address.';
+    if (field === 'command' || field === 'state' || field === 'video') {
+      errors[field] = 'Enter a port from 1 to 65535.';
+    }
+  }
+  return { ok: false, errors };
+}
+
+function portNumber(text: string): number {
+  return /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN;
+}

@@ -1,0 +1,113 @@
+import { type FormEvent, useId, useState } from 'react';
+import type { TelloSource } from '../../shared/source.ts';
+import { useDeck } from '../station/deck.ts';
+import { Button } from '../ui/button.tsx';
+import field from '../ui/field.module.css';
+import { closeSheet, usePanels } from '../ui/panels.ts';
+import { Sheet } from '../ui/sheet.tsx';
+import styles from './options-sheet.module.css';
+import { defaultTello } from './source-choices.ts';
+import { formOf, readTelloForm, type TelloForm } from './tello-form.ts';
+import { useSourceChoices } from './use-source-choices.ts';
+
+/** Where the drone is, for everyone whose Tello is not at the maker's address. */
+export function TelloSheet() {
+  const open = usePanels((state) => state.sheet === 'tello');
+  const { choices } = useSourceChoices();
+  const known = choices.find((choice) => choice.key === 'tello')?.spec;
+  return (
+    <Sheet
+      open={open}
+      title="Tello options"
+      description="The maker’s values fit nearly every Tello. Change them for a drone on another network, or for a simulator."
+      onClose={closeSheet}
+    >
+      <Options source={known?.kind === 'tello' ? known : defaultTello} />
+    </Sheet>
+  );
+}
+
+const ports = [
+  { key: 'command', label: 'Commands', hint: 'Port of the drone' },
+  { key: 'state', label: 'State', hint: 'Port here' },
+  { key: 'video', label: 'Video', hint: 'Port here' },
+] as const;
+
+function Options({ source }: { source: TelloSource }) {
+  const { actions } = useDeck();
+  const [form, setForm] = useState(() => formOf(source));
+  const [tried, setTried] = useState(false);
+  const reading = readTelloForm(form);
+  const errors = tried && !reading.ok ? reading.errors : {};
+  const set = (key: keyof TelloForm) => (text: string) => setForm({ ...form, [key]: text });
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!reading.ok) return;
+    closeSheet();
+    void actions.connect(reading.source);
+  };
+
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <TextField label="Address" text={form.host} error={errors.host} onText={set('host')} />
+      <div className={styles.three}>
+        {ports.map((port) => (
+          <TextField
+            key={port.key}
+            label={port.label}
+            hint={port.hint}
+            numeric
+            text={form[port.key]}
+            error={errors[port.key]}
+            onText={set(port.key)}
+          />
+        ))}
+      </div>
+      <div className={styles.buttons}>
+        <Button label="Use the maker’s values" onClick={() => setForm(formOf(defaultTello))}>
+          Maker’s values
+        </Button>
+        <Button type="submit" label="Connect" look="fill">
+          Connect
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type TextFieldProps = {
+  label: string;
+  hint?: string;
+  numeric?: boolean;
+  text: string;
+  error: string | undefined;
+  onText(text: string): void;
+};
+
+function TextField({ label, hint, numeric = false, text, error, onText }: TextFieldProps) {
+  const id = useId();
+  return (
+    <div className={field.field}>
+      <label className={field.label} htmlFor={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        className={field.input}
+        value={text}
+        data-first-field={numeric ? undefined : true}
+        inputMode={numeric ? 'numeric' : 'url'}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={error !== undefined}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => onText(event.target.value)}
+      />
+      <span id={`${id}-hint`} className={error ? field.error : field.hint}>
+        {error ?? hint ?? ''}
+      </span>
+    </div>
+  );
+}

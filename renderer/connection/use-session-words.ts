@@ -1,0 +1,14 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useDeck, useStation } from '../station/deck.ts';
+import { type SessionWords, sessionWords } from './session-words.ts';
+
+export function useSessionWords(): SessionWords {
+  const link = useStation((state) => state.link);
+  const status = useStation((state) => state.status);
+  const { picture, unable } = useStore(useDeck().picture);
+  return useMemo(
+    () => sessionWords({ link, status, picture, unable }),
+    [link, status, picture, unable],
+  );
+}

@@ -1,0 +1,48 @@
+import { useSyncExternalStore } from 'react';
+import { useSessionWords } from '../connection/use-session-words.ts';
+import { useDeck, useStation } from '../station/deck.ts';
+import { Dot } from '../ui/dot.tsx';
+import { Tip } from '../ui/tip.tsx';
+import { type Figure, figures, UNKNOWN } from './figures.ts';
+import styles from './top-bar.module.css';
+
+/** Source and state at the left, the figures at the right; there while a session is. */
+export function TopBar() {
+  const status = useStation((state) => state.status);
+  const words = useSessionWords();
+  const { meters } = useDeck();
+  const newest = useSyncExternalStore(meters.subscribe, meters.get);
+  if (status === null || status.state === 'idle') return null;
+  return (
+    <header className={styles.bar}>
+      <div className={styles.session}>
+        <Dot tone={words.tone} />
+        <span className={styles.name}>{status.sourceName ?? 'Source'}</span>
+        <span className={styles.label} data-tone={words.tone} data-testid="state-label">
+          {words.label}
+        </span>
+      </div>
+      <dl className={styles.figures} aria-label="Figures of the picture">
+        {figures(status, newest).map((figure) => (
+          <OneFigure key={figure.key} figure={figure} />
+        ))}
+      </dl>
+    </header>
+  );
+}
+
+function OneFigure({ figure }: { figure: Figure }) {
+  return (
+    <Tip label={figure.explanation} side="bottom">
+      <div className={styles.figure} data-figure={figure.key} data-tone={figure.tone}>
+        <dt>{figure.name}</dt>
+        <dd>
+          <span className={styles.value}>{figure.value}</span>
+          {figure.unit && figure.value !== UNKNOWN ? (
+            <span className={styles.unit}>{figure.unit}</span>
+          ) : null}
+        </dd>
+      </div>
+    </Tip>
+  );
+}

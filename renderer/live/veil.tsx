@@ -1,0 +1,48 @@
+import { RotateCw } from 'lucide-react';
+import { useStore } from 'zustand';
+import { useSessionWords } from '../connection/use-session-words.ts';
+import { useDeck, useStation } from '../station/deck.ts';
+import { Button } from '../ui/button.tsx';
+import { Dot } from '../ui/dot.tsx';
+import { Elapsed } from './elapsed.tsx';
+import styles from './veil.module.css';
+
+/** What stands in the middle whenever the picture is not live: what is happening, and what to do. */
+export function Veil() {
+  const { actions, picture } = useDeck();
+  const words = useSessionWords();
+  const state = useStation((station) => station.status?.state ?? 'idle');
+  const link = useStation((station) => station.link);
+  const source = useStation((station) => station.status?.source ?? null);
+  const shown = useStore(picture);
+
+  const unable = state === 'live' && shown.unable !== null;
+  const calm = link !== 'lost' && !unable && shown.picture.kind === 'live';
+  if (calm || (state === 'idle' && link !== 'lost')) return null;
+  return (
+    <section className={styles.veil} aria-label="What is happening" data-testid="veil">
+      <h2 className={styles.headline}>
+        <Dot tone={words.tone} />
+        <span className={styles.words}>{words.headline}</span>
+        <Elapsed />
+      </h2>
+      <p className={styles.detail}>{words.detail}</p>
+      {words.tip ? <p className={styles.tip}>{words.tip}</p> : null}
+      {state === 'failed' && link !== 'lost' ? (
+        <div className={styles.buttons}>
+          <Button
+            label="Retry"
+            look="fill"
+            icon={<RotateCw />}
+            onClick={() => void (source ? actions.connect(source) : actions.toggleConnection())}
+          >
+            Retry
+          </Button>
+          <Button label="Change source" look="outline" onClick={() => void actions.disconnect()}>
+            Change source
+          </Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ComponentPropsWithRef, ReactNode } from 'react';
+import styles from './button.module.css';
+import { Tip } from './tip.tsx';
+import { showToast } from './toast-store.ts';
+
+export type ButtonProps = Omit<ComponentPropsWithRef<'button'>, 'disabled' | 'aria-label'> & {
+  /** The accessible name; also the tooltip's first line. */
+  label: string;
+  icon?: ReactNode;
+  /** What is shown beside the icon; absent makes it an icon button. */
+  children?: ReactNode;
+  look?: 'quiet' | 'outline' | 'fill';
+  /** The key that does the same, for the tooltip. */
+  shortcut?: string | undefined;
+  /** Why it cannot be used now. The button stays reachable and says so. */
+  disabledReason?: string | null;
+  tipSide?: 'top' | 'bottom';
+};
+
+/** Every button of the face: 44 px, named, with a tooltip, and with a reason when it is off. */
+export function Button({
+  label,
+  icon,
+  children,
+  look = 'quiet',
+  shortcut,
+  disabledReason = null,
+  tipSide = 'top',
+  className,
+  onClick,
+  ...rest
+}: ButtonProps) {
+  const off = disabledReason !== null;
+  const classes = [styles.button, styles[look], children ? '' : styles.iconOnly, className];
+  return (
+    <Tip label={label} reason={disabledReason} shortcut={shortcut} side={tipSide}>
+      <button
+        type="button"
+        {...rest}
+        aria-label={label}
+        aria-disabled={off || undefined}
+        aria-keyshortcuts={shortcut}
+        className={classes.filter(Boolean).join(' ')}
+        onClick={(event) => {
+          // A touch has no tooltip: pressing it tells the reason instead.
+          if (off) {
+            event.preventDefault();
+            showToast({ key: `reason:${label}`, tone: 'neutral', title: disabledReason });
+          } else onClick?.(event);
+        }}
+      >
+        {icon}
+        {children}
+      </button>
+    </Tip>
+  );
+}

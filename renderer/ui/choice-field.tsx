@@ -1,0 +1,40 @@
+import { RadioGroup } from 'radix-ui';
+import { useId } from 'react';
+import styles from './field.module.css';
+
+type ChoiceFieldProps<T extends string> = {
+  label: string;
+  hint?: string;
+  value: T;
+  choices: readonly { value: T; label: string }[];
+  onChange(value: T): void;
+};
+
+/** A setting with a few values, all in sight. */
+export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <span id={id} className={styles.label}>
+        {props.label}
+      </span>
+      <RadioGroup.Root
+        className={styles.segments}
+        aria-labelledby={id}
+        orientation="horizontal"
+        value={props.value}
+        onValueChange={(value) => {
+          const choice = props.choices.find((known) => known.value === value);
+          if (choice) props.onChange(choice.value);
+        }}
+      >
+        {props.choices.map((choice) => (
+          <RadioGroup.Item key={choice.value} value={choice.value} className={styles.segment}>
+            {choice.label}
+          </RadioGroup.Item>
+        ))}
+      </RadioGroup.Root>
+      {props.hint ? <span className={styles.hint}>{props.hint}</span> : null}
+    </div>
+  );
+}

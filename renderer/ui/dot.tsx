@@ -1,0 +1,7 @@
+import type { Tone } from '../connection/session-words.ts';
+import styles from './dot.module.css';
+
+/** The state as a colour; the words beside it say the same. */
+export function Dot({ tone }: { tone: Tone }) {
+  return <span className={styles.dot} data-tone={tone} aria-hidden="true" />;
+}

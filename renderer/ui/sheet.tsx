@@ -1,0 +1,38 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { useFocusReturn } from './focus-return.ts';
+import styles from './sheet.module.css';
+
+type SheetProps = {
+  open: boolean;
+  title: string;
+  /** One sentence under the title. */
+  description: string;
+  onClose(): void;
+  children: ReactNode;
+};
+
+/**
+ * A modal question or explanation. Radix's own overlay is not used: its scroll lock writes a <style>
+ * element, which the CSP refuses, and nothing here scrolls.
+ */
+export function Sheet({ open, title, description, onClose, children }: SheetProps) {
+  const focusReturn = useFocusReturn();
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => next || onClose()}>
+      <Dialog.Portal>
+        {open ? <div className={styles.scrim} /> : null}
+        <Dialog.Content className={styles.sheet} aria-modal={true} {...focusReturn}>
+          <header className={styles.header}>
+            <Dialog.Title className={styles.title}>{title}</Dialog.Title>
+            <Button label="Close" icon={<X />} shortcut="Esc" tipSide="bottom" onClick={onClose} />
+          </header>
+          <Dialog.Description className={styles.description}>{description}</Dialog.Description>
+          <div className={styles.body}>{children}</div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

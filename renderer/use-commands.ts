@@ -1,0 +1,65 @@
+import { useEffect } from 'react';
+import { whyNoCapture } from './captures/capture-availability.ts';
+import { canDisconnect } from './station/can-disconnect.ts';
+import { type Deck, useDeck } from './station/deck.ts';
+import { openSheet, toggleDrawer, usePanels } from './ui/panels.ts';
+import { type CommandId, commandForKey, isCommandId, TAKES_LETTERS } from './ui/shortcuts.ts';
+import { showToast } from './ui/toast-store.ts';
+
+/** Carries out commands, wherever they come from: the keyboard, or the desktop's menu. */
+export function useCommands(): void {
+  const deck = useDeck();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      // A modal question comes first, wherever the focus is.
+      if (usePanels.getState().sheet !== null) return;
+      const target = event.target;
+      if (target instanceof Element && target.closest(TAKES_LETTERS)) return;
+      const command = commandForKey(event);
+      if (command === null) return;
+      event.preventDefault();
+      run(command, deck);
+    };
+    window.addEventListener('keydown', onKey);
+    const stopMenu = window.hoverdeck?.onCommand((command) => {
+      if (isCommandId(command)) run(command, deck);
+      else console.warn(`Hoverdeck: the menu asked for the unknown “${command}”.`);
+    });
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      stopMenu?.();
+    };
+  }, [deck]);
+}
+
+function run(command: CommandId, deck: Deck): void {
+  const { status } = deck.station.getState();
+  switch (command) {
+    case 'capture':
+      capture(deck);
+      break;
+    case 'toggle-connection':
+      void deck.actions.toggleConnection();
+      break;
+    case 'connect':
+      if (!canDisconnect(status)) void deck.actions.toggleConnection();
+      break;
+    case 'disconnect':
+      void deck.actions.disconnect();
+      break;
+    case 'captures':
+    case 'settings':
+      toggleDrawer(command);
+      break;
+    case 'shortcuts':
+      openSheet('shortcuts');
+      break;
+  }
+}
+
+function capture({ station, picture, actions }: Deck): void {
+  const { link, status } = station.getState();
+  const reason = whyNoCapture(link, status, picture.getState().picture);
+  if (reason === null) void actions.capture();
+  else showToast({ key: 'reason:Capture', tone: 'neutral', title: reason });
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { headlineOf, tipOf } from '../../../renderer/connection/error-words.ts';
+import {
+  type Situation,
+  sessionWords,
+  spokenDuration,
+} from '../../../renderer/connection/session-words.ts';
+import { errorCodes } from '../../../shared/errors.ts';
+import type { SourceSpec } from '../../../shared/source.ts';
+import { phases, sessionStates } from '../../../shared/status.ts';
+import { sampleStatus } from './sample-status.ts';
+
+const tello: SourceSpec = {
+  kind: 'tello',
+  host: '192.168.10.1',
+  ports: { command: 8889, state: 8890, video: 12_345 },
+};
+const webcam: SourceSpec = { kind: 'webcam', device: '/dev/video0' };
+const simulator: SourceSpec = { kind: 'simulator' };
+
+function words(changes: Partial<Situation>) {
+  return sessionWords({
+    link: 'open',
+    status: sampleStatus(),
+    picture: { kind: 'live' },
+    unable: null,
+    ...changes,
+  });
+}
+
+describe('session words', () => {
+  it('has words for every state, phase, error and source', () => {
+    for (const state of sessionStates) {
+      for (const phase of [null, ...phases]) {
+        for (const code of [null, ...errorCodes]) {
+          for (const source of [null, simulator, tello, webcam]) {
+            const error = code === null ? null : { code, message: `It was ${code}.` };
+            const said = words({
+              status: sampleStatus({ state, phase, source, error }),
+              picture: { kind: 'stale', ageMs: 4_200 },
+            });
+            expect(said.label.length).toBeGreaterThan(2);
+            expect(said.label.length).toBeLessThan(16);
+            expect(said.headline).not.toBe('');
+            expect(said.detail).toMatch(/\.$/);
+            expect(`${said.headline}${said.detail}${said.tip}`).not.toMatch(/undefined|NaN/);
+          }
+        }
+      }
+    }
+  });
+
+  it('calls a picture live, in green, only while it is', () => {
+    expect(words({})).toMatchObject({ label: 'Live', tone: 'live' });
+    expect(words({ picture: { kind: 'none' } }).tone).toBe('neutral');
+    expect(words({ picture: { kind: 'stale', ageMs: 4_000 } }).tone).toBe('degraded');
+    expect(words({ link: 'lost' }).tone).toBe('degraded');
+  });
+
+  it('counts the seconds without a signal and says what to do', () => {
+    const said = words({
+      status: sampleStatus({ state: 'reconnecting', phase: 'silent' }),
+      picture: { kind: 'stale', ageMs: 4_900 },
+    });
+    expect(said.headline).toBe('No signal for 4 s');
+    expect(said.tip).toContain('battery');
+  });
+
+  it('says that it reconnects before the picture is old', () => {
+    const said = words({
+      status: sampleStatus({ state: 'reconnecting', phase: 'opening' }),
+      picture: { kind: 'stale', ageMs: 900 },
+    });
+    expect(said.headline).toBe('Reconnecting…');
+  });
+
+  it('names the address and the Wi-Fi while it looks for a Tello', () => {
+    const said = words({
+      status: sampleStatus({ state: 'connecting', phase: 'opening', source: tello }),
+    });
+    expect(said.headline).toBe('Looking for the drone…');
+    expect(said.detail).toContain('192.168.10.1');
+    expect(said.tip).toContain('TELLO-');
+  });
+
+  it('explains a firewall, with the port, when the drone answers without video', () => {
+    const said = words({
+      status: sampleStatus({ state: 'connecting', phase: 'no-video', source: tello }),
+    });
+    expect(said).toMatchObject({ label: 'No video', tone: 'degraded' });
+    expect(said.detail).toContain('12345');
+    expect(said.tip).toContain('firewall');
+  });
+
+  it('puts the station’s sentence and tip before its own', () => {
+    const error = { code: 'port-in-use', message: 'Port 11111 is taken.', tip: 'Close vlc.' };
+    const said = words({
+      status: sampleStatus({ state: 'failed', error: { ...error, code: 'port-in-use' } }),
+    });
+    expect(said).toMatchObject({ tone: 'danger', detail: error.message, tip: error.tip });
+    expect(said.headline).toBe(headlineOf('port-in-use'));
+  });
+
+  it('says so when this page cannot show the picture', () => {
+    const unable = { message: 'This browser has no WebCodecs.', tip: 'Use Chrome.' };
+    expect(words({ unable })).toMatchObject({ detail: unable.message, tip: unable.tip });
+  });
+
+  it('has a tip of its own for every failure', () => {
+    for (const code of errorCodes) {
+      expect(tipOf({ code, message: '' })).toMatch(/\.$/);
+      expect(tipOf({ code, message: '', tip: 'This.' })).toBe('This.');
+    }
+  });
+
+  it('tells durations in words that fit', () => {
+    expect(spokenDuration(4_999)).toBe('4 s');
+    expect(spokenDuration(119_000)).toBe('119 s');
+    expect(spokenDuration(185_000)).toBe('3 min');
+  });
+});

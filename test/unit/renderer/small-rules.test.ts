@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { fileSize } from '../../../renderer/captures/capture-facts.ts';
+import { folderSetting } from '../../../renderer/settings/folder-setting.ts';
+import { createBackoff } from '../../../renderer/station/backoff.ts';
+import { commandForKey, commands, isCommandId } from '../../../renderer/ui/shortcuts.ts';
+import { dismissToast, showToast, useToasts } from '../../../renderer/ui/toast-store.ts';
+
+describe('shortcuts', () => {
+  const press = {
+    key: 'c',
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    repeat: false,
+    defaultPrevented: false,
+  };
+
+  it('knows its keys in either case', () => {
+    expect(commandForKey(press)).toBe('capture');
+    expect(commandForKey({ ...press, key: 'K' })).toBe('toggle-connection');
+    expect(commandForKey({ ...press, key: '?' })).toBe('shortcuts');
+    expect(commandForKey({ ...press, key: 'x' })).toBeNull();
+  });
+
+  it.each(['ctrlKey', 'metaKey', 'altKey', 'repeat', 'defaultPrevented'] as const)(
+    'leaves a key press with %s alone',
+    (property) => expect(commandForKey({ ...press, [property]: true })).toBeNull(),
+  );
+
+  it('has no key twice, and knows its commands by name', () => {
+    expect(new Set(commands.map((command) => command.key)).size).toBe(commands.length);
+    expect(isCommandId('capture')).toBe(true);
+    expect(isCommandId('disconnect')).toBe(true);
+    expect(isCommandId('takeoff')).toBe(false);
+  });
+});
+
+describe('photo folder', () => {
+  it('takes full paths of any system, and empty for the usual place', () => {
+    expect(folderSetting('  ')).toEqual({ ok: true, folder: null });
+    for (const folder of ['/home/mira', 'D:\\Photos', 'D:/Photos', '\\\\nas\\photos']) {
+      expect(folderSetting(folder)).toEqual({ ok: true, folder });
+    }
+    for (const text of ['photos', '~/photos', './x', 'D:photos']) {
+      expect(folderSetting(text).ok).toBe(false);
+    }
+  });
+});
+
+describe('toasts', () => {
+  it('keeps three, replaces by key, and forgets what was dismissed', () => {
+    for (const key of ['a', 'b', 'c', 'd', 'd']) showToast({ key, tone: 'neutral', title: key });
+    const shown = () => useToasts.getState().toasts;
+    expect(shown().map((toast) => toast.key)).toEqual(['b', 'c', 'd']);
+    for (const toast of shown()) dismissToast(toast.id);
+    expect(shown()).toEqual([]);
+  });
+});
+
+describe('backoff', () => {
+  it('grows to its last delay and begins small after a success', () => {
+    const backoff = createBackoff([1, 2, 5]);
+    expect([backoff.next(), backoff.next(), backoff.next(), backoff.next()]).toEqual([1, 2, 5, 5]);
+    backoff.reset();
+    expect(backoff.next()).toBe(1);
+  });
+});
+
+describe('file sizes', () => {
+  it('are told as file managers do', () => {
+    expect([940, 86_123, 1_240_000].map(fileSize)).toEqual(['940 B', '86 kB', '1.2 MB']);
+  });
+});
