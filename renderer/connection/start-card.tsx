@@ -22,11 +22,13 @@ export function StartCard() {
   if (!idle) return null;
   const noWebcam = cameras !== null && !choices.some((choice) => choice.spec.kind === 'webcam');
   return (
-    <main className={styles.card}>
+    <section className={styles.card} aria-labelledby="start-title">
       <header className={styles.header}>
         <Mark className={styles.mark} />
         <div>
-          <h1 className={styles.title}>Hoverdeck</h1>
+          <h1 id="start-title" className={styles.title}>
+            Hoverdeck
+          </h1>
           <p className={styles.subtitle}>What would you like to see?</p>
         </div>
       </header>
@@ -38,7 +40,7 @@ export function StartCard() {
       <p className={styles.note}>
         {noWebcam ? 'No webcam found. Plug one in and it appears here.' : ''}
       </p>
-    </main>
+    </section>
   );
 }
 

@@ -15,7 +15,7 @@ export function LiveView() {
   const active = useStation((state) => state.status !== null && state.status.state !== 'idle');
   const link = useStation((state) => state.link);
   const look = useStore(picture, (state) => state.picture.kind);
-  const frame = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLElement>(null);
   const painter = useRef<PainterClient | null>(null);
 
   useEffect(() => {
@@ -46,7 +46,7 @@ export function LiveView() {
   }, [mirror, rotateDegrees]);
 
   const shown = link === 'lost' && look === 'live' ? 'stale' : look;
-  return <div ref={frame} className={styles.stage} data-active={active} data-picture={shown} />;
+  return <main ref={frame} className={styles.stage} data-active={active} data-picture={shown} />;
 }
 
 function mountCanvas(host: HTMLElement): OffscreenCanvas {

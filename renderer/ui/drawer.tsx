@@ -23,7 +23,7 @@ export function Drawer({ open, title, onClose, children }: DrawerProps) {
         onInteractOutside={(event) => event.preventDefault()}
         {...focusReturn}
       >
-        <header className={styles.header}>
+        <div className={styles.header}>
           <Dialog.Title className={styles.title}>{title}</Dialog.Title>
           <Button
             label={`Close ${title.toLowerCase()}`}
@@ -32,7 +32,7 @@ export function Drawer({ open, title, onClose, children }: DrawerProps) {
             tipSide="bottom"
             onClick={onClose}
           />
-        </header>
+        </div>
         <div className={styles.body}>{children}</div>
       </Dialog.Content>
     </Dialog.Root>

@@ -25,10 +25,10 @@ export function Sheet({ open, title, description, onClose, children }: SheetProp
       <Dialog.Portal>
         {open ? <div className={styles.scrim} /> : null}
         <Dialog.Content className={styles.sheet} aria-modal={true} {...focusReturn}>
-          <header className={styles.header}>
+          <div className={styles.header}>
             <Dialog.Title className={styles.title}>{title}</Dialog.Title>
             <Button label="Close" icon={<X />} shortcut="Esc" tipSide="bottom" onClick={onClose} />
-          </header>
+          </div>
           <Dialog.Description className={styles.description}>{description}</Dialog.Description>
           <div className={styles.body}>{children}</div>
         </Dialog.Content>

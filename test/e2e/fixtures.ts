@@ -43,24 +43,37 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
+/** The simulator writes its code into the lowest rows of the picture: only these cross to the test. */
+const CODE_ROWS = 48;
+
 /** Reads the simulator's frame counter and clock from the pixels on screen; null where there are none. */
 export async function pictureOn(page: Page): Promise<PictureCode | null> {
-  const picture = await page.evaluate(async () => {
+  const strip = await page.evaluate((rows) => {
     const canvas = document.querySelector('canvas');
-    if (!canvas || canvas.width === 0) return null;
-    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    if (!canvas || canvas.height < rows) return null;
+    const { width, height } = canvas;
+    const copy = new OffscreenCanvas(width, rows);
     const context = copy.getContext('2d');
-    context?.drawImage(canvas, 0, 0);
-    const pixels = context?.getImageData(0, 0, copy.width, copy.height).data;
-    if (!pixels) return null;
-    // One channel is enough, and a quarter of the text that crosses to the test.
-    let luma = '';
-    for (let i = 1; i < pixels.length; i += 4) luma += String.fromCharCode(pixels[i] ?? 0);
-    return { width: copy.width, height: copy.height, luma };
+    context?.drawImage(canvas, 0, height - rows, width, rows, 0, 0, width, rows);
+    const pixels = context?.getImageData(0, 0, width, rows).data ?? [];
+    return { width, height, green: Array.from(pixels).filter((_value, index) => index % 4 === 1) };
+  }, CODE_ROWS);
+  if (strip === null) return null;
+  const { width, height, green } = strip;
+  const luma = new Uint8Array(width * height);
+  luma.set(green, width * (height - CODE_ROWS));
+  return readPictureCode(luma, width, height, 1);
+}
+
+/** A few pixels of the picture, for telling whether it changes at all. */
+export function pictureMark(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector('canvas');
+    if (!canvas) return '';
+    const context = new OffscreenCanvas(24, 18).getContext('2d');
+    context?.drawImage(canvas, 0, 0, 24, 18);
+    return String(context?.getImageData(0, 0, 24, 18).data);
   });
-  if (picture === null) return null;
-  const luma = Uint8Array.from(picture.luma, (letter) => letter.charCodeAt(0));
-  return readPictureCode(luma, picture.width, picture.height, 1);
 }
 
 /** Waits until the picture on screen is a newer one than `after`. */
