@@ -1,7 +1,7 @@
 import { defineConfig } from 'rolldown';
 
 // Packages stay outside the bundles: node-av brings a binary, and Electron is there at run time.
-const external = (id: string) => id.startsWith('node:') || /^[a-z@][^:]*$/i.test(id);
+export const isPackage = (id: string) => id.startsWith('node:') || /^[a-z@][^:]*$/i.test(id);
 
 export default defineConfig([
   {
@@ -15,7 +15,7 @@ export default defineConfig([
     platform: 'node',
     // Node 20 is the oldest that runs this.
     transform: { target: 'node20' },
-    external,
+    external: isPackage,
     output: { dir: 'out/electron', format: 'esm', sourcemap: true, cleanDir: true },
   },
   {

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/result.ts';
 import type { SourceSpec } from '../../shared/source.ts';
 import { type Phase, type SessionState, STALE_AFTER_MS, type Status } from '../../shared/status.ts';
-import { pause } from '../tello/abortable.ts';
+import { pause } from './abortable.ts';
 import { nowUs } from './clock.ts';
 import { cancelled, isStationError, StationError } from './failures.ts';
 import type { FrameCache } from './frame-cache.ts';

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
+import { pause } from '../station/abortable.ts';
 import type { SourceListener } from '../station/source.ts';
-import { pause } from './abortable.ts';
 import type { AccessUnit } from './access-units.ts';
 import type { VideoRequest } from './request-video.ts';
 import type { TelloTimings } from './timings.ts';

@@ -10,6 +10,7 @@ const START_DEADLINE_MS = 30_000;
 
 export type BrowserHost = {
   url: string;
+  pid: number;
   /** Its home: settings and photos are below; gone after `close`. */
   home: string;
   /** Resolves with the exit code. */
@@ -38,6 +39,7 @@ export async function startBrowserHost(
   const url = await listening(child, () => errors);
   return {
     url,
+    pid: child.pid ?? 0,
     home: folder,
     stderr: () => errors,
     async stop(signal = 'SIGTERM') {

@@ -1,4 +1,4 @@
-import { cancelled } from '../station/failures.ts';
+import { cancelled } from './failures.ts';
 
 /** Waits for something that takes no signal itself; rejects with `cancelled` as soon as the signal fires. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,0 +1,10 @@
+import { defineConfig } from 'rolldown';
+import { isPackage } from './rolldown.config.ts';
+
+export default defineConfig({
+  input: { video: 'test/bench/video.ts', webcam: 'test/bench/webcam.ts' },
+  platform: 'node',
+  transform: { target: 'node20' },
+  external: isPackage,
+  output: { dir: 'out/bench', format: 'esm', cleanDir: true },
+});

@@ -1,0 +1,183 @@
+import { isIPv4 } from 'node:net';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { type Faults, faultsSchema } from './faults.ts';
+import { MIN_HEIGHT, MIN_WIDTH } from './picture.ts';
+import type { VideoSettings } from './video-stream.ts';
+
+export type SimulatorOptions = {
+  host: string;
+  /** Command port; 0 = any free one. */
+  port: number;
+  /** Where state and video go on the client's address, until a `port` command says otherwise. */
+  statePort: number;
+  videoPort: number;
+  seed: number;
+  batteryPercent: number;
+  video: VideoSettings;
+  faults: Faults;
+};
+
+export type ParsedFlags =
+  | { kind: 'run'; options: SimulatorOptions }
+  | { kind: 'help' }
+  | { kind: 'wrong'; message: string };
+
+/** Level 4.0 ends at 245,760 macroblocks a second and 8192 a picture (ITU-T H.264, table A-1). */
+const MAX_MACROBLOCKS = 8_192;
+const MAX_MACROBLOCKS_PER_S = 245_760;
+
+export const USAGE = `Usage: npm run simulator -- [flags]
+
+A Tello made of UDP on this machine: answers commands, sends state and video to
+whoever sent "command" last.
+
+  --host ADDRESS               where to listen for commands (127.0.0.1)
+  --port N                     command port, 0 = any free one (8889)
+  --state-port N               the client's state port (8890)
+  --video-port N               the client's video port (11111)
+  --width N, --height N        size of the picture (960, 720)
+  --fps N                      pictures a second (30)
+  --bitrate N                  bits a second (2500000)
+  --battery N                  charge at the start, in percent (87)
+  --seed N                     same seed: same land, same faults (1)
+
+Faults:
+  --loss P                     lose video datagrams with probability P (0 to 1)
+  --reorder P                  swap a video datagram with the next one
+  --duplicate P                send a video datagram twice
+  --silence-after S            fall silent S seconds after the first "command"
+  --silence-for S              be back after S seconds of silence
+  --garbage-first              a binary datagram before the first "ok"
+  --answer-delay MS            answer later
+  --lose-answers P             lose answers
+  --start-mid-gop              begin the video between two IDRs
+  --p-frames-only              never send parameter sets or an IDR
+  --no-video                   accept "streamon", send nothing
+  --resolution-change-after S  change to 640x480 after S seconds of video
+
+  --help                       this text
+`;
+
+const text = { type: 'string' } as const;
+const yes = { type: 'boolean' } as const;
+const FLAGS = {
+  host: text,
+  port: text,
+  'state-port': text,
+  'video-port': text,
+  width: text,
+  height: text,
+  fps: text,
+  bitrate: text,
+  battery: text,
+  seed: text,
+  loss: text,
+  reorder: text,
+  duplicate: text,
+  'silence-after': text,
+  'silence-for': text,
+  'garbage-first': yes,
+  'answer-delay': text,
+  'lose-answers': text,
+  'start-mid-gop': yes,
+  'p-frames-only': yes,
+  'no-video': yes,
+  'resolution-change-after': text,
+  help: yes,
+} as const;
+
+/** A number as people write it; an empty string is none. */
+const number = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/, 'must be a number')
+  .transform(Number);
+const whole = (low: number, high: number) => number.pipe(z.number().int().min(low).max(high));
+const share = number.pipe(z.number().min(0).max(1));
+const seconds = number.pipe(z.number().min(0).max(86_400));
+/** 4:2:0 has one chroma sample for two rows and two columns. */
+const even = (low: number, high: number) =>
+  whole(low, high).refine((n) => n % 2 === 0, 'must be even');
+
+const valuesSchema = z
+  .object({
+    host: z
+      .string()
+      .refine((host) => isIPv4(host), 'must be an IPv4 address')
+      .default('127.0.0.1'),
+    port: whole(0, 65_535).default(8889),
+    'state-port': whole(1, 65_535).default(8890),
+    'video-port': whole(1, 65_535).default(11_111),
+    width: even(MIN_WIDTH, 1920).default(960),
+    height: even(MIN_HEIGHT, 1088).default(720),
+    fps: whole(1, 60).default(30),
+    bitrate: whole(100_000, 20_000_000).default(2_500_000),
+    battery: whole(0, 100).default(87),
+    seed: whole(0, 2 ** 31).default(1),
+    loss: share.optional(),
+    reorder: share.optional(),
+    duplicate: share.optional(),
+    'silence-after': seconds.optional(),
+    'silence-for': seconds.optional(),
+    'garbage-first': z.boolean().optional(),
+    'answer-delay': whole(0, 600_000).optional(),
+    'lose-answers': share.optional(),
+    'start-mid-gop': z.boolean().optional(),
+    'p-frames-only': z.boolean().optional(),
+    'no-video': z.boolean().optional(),
+    'resolution-change-after': seconds.optional(),
+  })
+  .refine(({ width, height, fps }) => {
+    const macroblocks = Math.ceil(width / 16) * Math.ceil(height / 16);
+    return macroblocks <= MAX_MACROBLOCKS && macroblocks * fps <= MAX_MACROBLOCKS_PER_S;
+  }, 'this size and rate are more than H.264 level 4.0 allows');
+
+/** Reads the command line (without node and script). Never throws: what is wrong comes back in words. */
+export function parseFlags(args: readonly string[]): ParsedFlags {
+  let given: Record<string, unknown>;
+  try {
+    given = parseArgs({ args: [...args], options: FLAGS, strict: true }).values;
+  } catch (error) {
+    return { kind: 'wrong', message: error instanceof Error ? error.message : String(error) };
+  }
+  if (given.help) return { kind: 'help' };
+  const parsed = valuesSchema.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const flag = issue?.path[0];
+    const where = flag === undefined ? '' : `--${String(flag)}: `;
+    return { kind: 'wrong', message: `${where}${issue?.message ?? 'wrong value'}` };
+  }
+  return { kind: 'run', options: toOptions(parsed.data) };
+}
+
+function toOptions(values: z.infer<typeof valuesSchema>): SimulatorOptions {
+  return {
+    host: values.host,
+    port: values.port,
+    statePort: values['state-port'],
+    videoPort: values['video-port'],
+    seed: values.seed,
+    batteryPercent: values.battery,
+    video: {
+      width: values.width,
+      height: values.height,
+      fps: values.fps,
+      bitrateBps: values.bitrate,
+    },
+    faults: faultsSchema.parse({
+      loss: values.loss,
+      reorder: values.reorder,
+      duplicate: values.duplicate,
+      silenceAfterS: values['silence-after'],
+      silenceForS: values['silence-for'],
+      garbageFirst: values['garbage-first'],
+      answerDelayMs: values['answer-delay'],
+      loseAnswers: values['lose-answers'],
+      startMidGop: values['start-mid-gop'],
+      pFramesOnly: values['p-frames-only'],
+      noVideo: values['no-video'],
+      resolutionChangeAfterS: values['resolution-change-after'],
+    }),
+  };
+}

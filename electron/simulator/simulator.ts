@@ -1,0 +1,256 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { type Answer, Drone } from './drone.ts';
+import { applyFaults, type Faults, type FaultsPatch } from './faults.ts';
+import { FaultyLine } from './faulty-line.ts';
+import type { SimulatorOptions } from './flags.ts';
+import { startPacing } from './pacing.ts';
+import { scramble, seededRandom } from './seeded-random.ts';
+import { LOW_RESOLUTION, VideoStream } from './video-stream.ts';
+
+/** A simulated drone with bound sockets. */
+export type Simulator = {
+  /** Where commands are answered. */
+  readonly commandPort: number;
+  readonly faults: Faults;
+  setFaults(patch: FaultsPatch): Faults;
+  /** Closes the sockets and ends every timer; idempotent. */
+  dispose(): void;
+};
+
+/** Captured: 10 Hz. The flight model moves at the same beat. */
+const STATE_PERIOD_MS = 100;
+/** The longest command of the guides has some 40 characters; what is longer is none. */
+const MAX_COMMAND_BYTES = 256;
+/** Answers that may wait for a set delay; a flood beyond it goes unanswered. */
+const MAX_DELAYED_ANSWERS = 200;
+/** Captured: a binary datagram of this size, beginning with 0xCC, right before the first `ok`. */
+const GARBAGE_BYTES = 35;
+const GARBAGE_FIRST_BYTE = 0xcc;
+
+/** The one the drone listens to: who sent `command` last. */
+type Client = { address: string; port: number; statePort: number; videoPort: number };
+
+/**
+ * Starts the drone: binds its command socket and a socket that video leaves from. Rejects with the
+ * system's error where the address cannot be bound; `onFailure` is told what goes wrong later.
+ */
+export async function startSimulator(
+  options: SimulatorOptions,
+  onFailure: (error: Error) => void,
+): Promise<Simulator> {
+  const commandSocket = await bindSocket(options.host, options.port);
+  const videoSocket = await bindSocket(options.host, 0).catch((error) => {
+    commandSocket.close();
+    throw error;
+  });
+  return new RunningSimulator(options, commandSocket, videoSocket, onFailure);
+}
+
+class RunningSimulator implements Simulator {
+  readonly commandPort: number;
+  readonly #options: SimulatorOptions;
+  readonly #commandSocket: Socket;
+  readonly #videoSocket: Socket;
+  readonly #onFailure: (error: Error) => void;
+  readonly #drone: Drone;
+  readonly #video: VideoStream;
+  readonly #line: FaultyLine;
+  readonly #random: () => number;
+  readonly #delayedAnswers = new Set<NodeJS.Timeout>();
+  #faults: Faults;
+  #faultsSetAtMs = 0;
+  #client: Client | null = null;
+  #firstCommandAtMs: number | null = null;
+  #steppedAtMs = 0;
+  #stopState: (() => void) | null = null;
+  #disposed = false;
+
+  constructor(
+    options: SimulatorOptions,
+    commandSocket: Socket,
+    videoSocket: Socket,
+    onFailure: (error: Error) => void,
+  ) {
+    this.#options = options;
+    this.#commandSocket = commandSocket;
+    this.#videoSocket = videoSocket;
+    this.#onFailure = onFailure;
+    this.#faults = options.faults;
+    this.#random = seededRandom(scramble(options.seed));
+    this.commandPort = commandSocket.address().port;
+
+    this.#line = new FaultyLine(
+      (datagram) => this.#sendVideo(datagram),
+      seededRandom(scramble(options.seed + 1)),
+    );
+    this.#video = new VideoStream(options.video, options.seed, {
+      datagram: (datagram) => this.#line.send(datagram, this.#faults),
+      faults: () => this.#faults,
+      failed: onFailure,
+    });
+    this.#video.prepare();
+    this.#drone = new Drone(options.batteryPercent, {
+      stream: (on) => (on ? this.#video.start() : this.#video.stop()),
+      ports: (statePort, videoPort) => {
+        if (this.#client) this.#client = { ...this.#client, statePort, videoPort };
+      },
+      video: (change) => this.#changeVideo(change),
+    });
+
+    commandSocket.on('message', (message, from) => this.#receive(message, from));
+    for (const socket of [commandSocket, videoSocket]) {
+      socket.on('error', (error) => this.#onFailure(error));
+    }
+  }
+
+  get faults(): Faults {
+    return this.#faults;
+  }
+
+  setFaults(patch: FaultsPatch): Faults {
+    this.#faults = applyFaults(this.#faults, patch);
+    this.#faultsSetAtMs = performance.now();
+    this.#line.clear();
+    return this.#faults;
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#video.dispose();
+    this.#stopState?.();
+    for (const timer of this.#delayedAnswers) clearTimeout(timer);
+    this.#delayedAnswers.clear();
+    this.#commandSocket.close();
+    this.#videoSocket.close();
+  }
+
+  #receive(message: Buffer, from: RemoteInfo): void {
+    if (message.length > MAX_COMMAND_BYTES) return;
+    const text = message.toString('latin1').trim();
+    // Like a real one: silent until `command`, and deaf to what is no text.
+    if (!/^[\x20-\x7e]+$/.test(text)) return;
+    if (text === 'command') this.#adopt(from);
+    const client = this.#client;
+    if (client?.address !== from.address || client.port !== from.port) return;
+    this.#drone.execute(text, performance.now(), (answer) => this.#answer(answer, client));
+  }
+
+  /** Whoever says `command` is the client; a new one starts without video and with the usual ports. */
+  #adopt(from: RemoteInfo): void {
+    if (this.#client?.address === from.address && this.#client.port === from.port) return;
+    this.#video.stop();
+    this.#client = {
+      address: from.address,
+      port: from.port,
+      statePort: this.#options.statePort,
+      videoPort: this.#options.videoPort,
+    };
+    const nowMs = performance.now();
+    this.#firstCommandAtMs ??= nowMs;
+    if (this.#faults.garbageFirst) this.#send(this.#garbage(), from.port, from.address);
+    if (this.#stopState) return;
+    this.#steppedAtMs = nowMs;
+    this.#stopState = startPacing(STATE_PERIOD_MS, () => this.#beat());
+  }
+
+  /** One beat of the flight model and one state line. */
+  #beat(): void {
+    const nowMs = performance.now();
+    this.#drone.step(nowMs - this.#steppedAtMs, nowMs);
+    this.#steppedAtMs = nowMs;
+    const client = this.#client;
+    if (client) this.#send(Buffer.from(this.#drone.stateLine()), client.statePort, client.address);
+  }
+
+  #answer(answer: Answer, client: Client): void {
+    if (answer === null) return;
+    const { loseAnswers, answerDelayMs } = this.#faults;
+    if (loseAnswers > 0 && this.#random() < loseAnswers) return;
+    const send = () => this.#send(Buffer.from(answer), client.port, client.address);
+    if (answerDelayMs === 0) {
+      send();
+      return;
+    }
+    if (this.#delayedAnswers.size >= MAX_DELAYED_ANSWERS) return;
+    const timer = setTimeout(() => {
+      this.#delayedAnswers.delete(timer);
+      send();
+    }, answerDelayMs);
+    this.#delayedAnswers.add(timer);
+  }
+
+  /** Leaves from the command port, as answers and state do on a real unit. */
+  #send(bytes: Uint8Array, port: number, address: string): void {
+    if (this.#disposed || this.#isSilent()) return;
+    this.#commandSocket.send(bytes, port, address, (error) => this.#sent(error));
+  }
+
+  #sendVideo(datagram: Uint8Array): void {
+    const client = this.#client;
+    if (this.#disposed || !client || this.#faults.noVideo || this.#isSilent()) return;
+    this.#videoSocket.send(datagram, client.videoPort, client.address, (error) =>
+      this.#sent(error),
+    );
+  }
+
+  /** Nobody listening is no failure of a radio: only a socket that cannot send at all is one. */
+  #sent(error: Error | null): void {
+    if (!error || this.#disposed) return;
+    const code = 'code' in error ? error.code : undefined;
+    if (code === 'ECONNREFUSED' || code === 'ENETUNREACH' || code === 'EHOSTUNREACH') return;
+    this.#onFailure(error);
+  }
+
+  #isSilent(): boolean {
+    const { silenceAfterS, silenceForS } = this.#faults;
+    if (silenceAfterS === null || this.#firstCommandAtMs === null) return false;
+    const fromMs = Math.max(this.#firstCommandAtMs, this.#faultsSetAtMs) + silenceAfterS * 1_000;
+    const untilMs = silenceForS === null ? Number.POSITIVE_INFINITY : fromMs + silenceForS * 1_000;
+    const nowMs = performance.now();
+    return nowMs >= fromMs && nowMs < untilMs;
+  }
+
+  #changeVideo(change: { fps?: number; bitrateBps?: number; resolution?: 'low' | 'high' }): void {
+    const usual = this.#options.video;
+    const settings = { ...this.#video.settings };
+    if (change.fps !== undefined) settings.fps = change.fps;
+    // 0 stands for "automatic".
+    if (change.bitrateBps !== undefined) {
+      settings.bitrateBps = change.bitrateBps === 0 ? usual.bitrateBps : change.bitrateBps;
+    }
+    if (change.resolution === 'low') Object.assign(settings, LOW_RESOLUTION);
+    if (change.resolution === 'high') {
+      settings.width = usual.width;
+      settings.height = usual.height;
+    }
+    this.#video.change(settings);
+  }
+
+  #garbage(): Uint8Array {
+    const bytes = Uint8Array.from({ length: GARBAGE_BYTES }, () =>
+      Math.floor(this.#random() * 256),
+    );
+    bytes[0] = GARBAGE_FIRST_BYTE;
+    return bytes;
+  }
+}
+
+/** Addresses are numbers here already: looking each one up would cost a turn of the loop per datagram. */
+async function bindSocket(host: string, port: number): Promise<Socket> {
+  const socket = createSocket({
+    type: 'udp4',
+    lookup: (address, _options, done) => done(null, address, 4),
+  });
+  try {
+    // Listened for first: with this lookup the socket may be bound before `bind` returns.
+    const listening = once(socket, 'listening');
+    socket.bind(port, host);
+    await listening;
+    return socket;
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import type { FlightState } from './flight-model.ts';
+
+/** Barometric height of the room the capture was made in, in metres. */
+const GROUND_BARO = 681.32;
+/** The sensor's height above the floor, and what it says when it sees none. */
+const TOF_ON_GROUND_CM = 10;
+const TOF_RANGE_CM = 800;
+const TOF_NO_READING = 6553;
+
+/** `tof` in cm, as the sensor under the drone reads it. */
+export function tofCm(state: FlightState): number {
+  const tof = Math.round(state.heightCm) + TOF_ON_GROUND_CM;
+  return tof > TOF_RANGE_CM ? TOF_NO_READING : tof;
+}
+
+export function baro(state: FlightState): string {
+  return (GROUND_BARO + state.heightCm / 100).toFixed(2);
+}
+
+export function accelerations(state: FlightState): string {
+  const lean = (degrees: number) => Math.sin((degrees * Math.PI) / 180) * 1_000;
+  const x = (lean(state.pitchDegrees) - 10).toFixed(2);
+  const y = (lean(state.rollDegrees) - 3).toFixed(2);
+  return `agx:${x};agy:${y};agz:-1000.00;`;
+}
+
+/** The state line of an EDU without mission pads: fields, order and formats as captured, ends with CR LF. */
+export function formatStateLine(state: FlightState): string {
+  const low = Math.round(state.temperatureC) - 1;
+  return (
+    'mid:-1;x:-100;y:-100;z:-100;mpry:-1,-1,-1;' +
+    `pitch:${state.pitchDegrees};roll:${state.rollDegrees};yaw:${whole(state.yawDegrees)};` +
+    // Decimetres a second, and up is negative.
+    `vgx:${whole(state.velocity.forward / 10)};vgy:${whole(state.velocity.right / 10)};` +
+    `vgz:${whole(-state.velocity.up / 10)};` +
+    `templ:${low};temph:${low + 2};tof:${tofCm(state)};` +
+    // Moves in steps of ten.
+    `h:${whole(state.heightCm / 10) * 10};bat:${Math.ceil(state.batteryPercent)};` +
+    `baro:${baro(state)};time:${Math.floor(state.motorSeconds)};${accelerations(state)}\r\n`
+  );
+}
+
+/** A rounded number that is never `-0`. */
+function whole(value: number): number {
+  return Math.round(value) + 0;
+}
