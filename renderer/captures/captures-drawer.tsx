@@ -56,7 +56,7 @@ function OneCapture({ capture }: { capture: Capture }) {
           {capture.width} × {capture.height} · {capture.format.toUpperCase()} ·{' '}
           {fileSize(capture.sizeBytes)}
         </p>
-        {canShow ? null : <p className={styles.detail}>{capture.path}</p>}
+        {canShow ? null : <p className={styles.detail}>{capture.fileName}</p>}
       </div>
       {canShow ? (
         <Button

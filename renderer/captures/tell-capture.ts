@@ -26,7 +26,7 @@ export function tellCapture(
     key: 'captured',
     tone: 'neutral',
     title: 'Photo saved',
-    detail: local ? capture.fileName : capture.path,
+    detail: capture.fileName,
     picture: thumbnailPath(capture.id),
     ...(local ? { action: { label: 'Show in folder', run: () => showInFolder(capture.id) } } : {}),
   });

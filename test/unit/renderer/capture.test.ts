@@ -93,7 +93,7 @@ describe('words about a capture', () => {
     development: false,
   };
 
-  it('offers the folder where there is one, else says the path', () => {
+  it('names the file, and offers its folder where there is a screen to open it on', () => {
     const shown: string[] = [];
     tellCapture(success(capture), host, (id) => shown.push(id));
     const local = useToasts.getState().toasts.at(-1);
@@ -104,7 +104,7 @@ describe('words about a capture', () => {
     tellCapture(success(capture), { ...host, canShowInFolder: false }, () => undefined);
     const remote = useToasts.getState().toasts.at(-1);
     expect(remote?.action).toBeUndefined();
-    expect(remote?.detail).toBe('/pictures/photo.jpg');
+    expect(remote?.detail).toBe('photo.jpg');
   });
 
   it('says what failed and what to do', () => {
