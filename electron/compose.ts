@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Host } from '../shared/host.ts';
+import type { Settings } from '../shared/settings.ts';
 import type { StartChild } from './processes/child.ts';
 import { createStation } from './station/create-station.ts';
 import { StationError } from './station/failures.ts';
@@ -9,6 +10,9 @@ import type { OpenSourceFunction } from './station/source.ts';
 import type { Station } from './station/station.ts';
 import { openSimulatedDrone } from './tello/simulated-drone.ts';
 import { openTello } from './tello/tello-source.ts';
+import { listCameras } from './webcam/list-cameras.ts';
+import { openWebcam } from './webcam/open-webcam.ts';
+import { watchCameras } from './webcam/watch-cameras.ts';
 
 export type ComposeOptions = {
   host: Pick<Host, 'kind' | 'version' | 'platform'>;
@@ -18,6 +22,8 @@ export type ComposeOptions = {
   picturesFolder: string;
   /** Absent where nobody sits in front of this machine. */
   showInFolder?: (path: string) => void | Promise<void>;
+  /** Which program reads webcams; absent = what the settings say. */
+  reader?: Settings['reader'] | undefined;
   /** Extra flags for the simulated drone, for tests. */
   simulatorArgs?: readonly string[];
   log: Log;
@@ -29,6 +35,10 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
   await settings.load();
 
   const simulator = openSimulatedDrone(options.startChild, options.simulatorArgs ?? []);
+  const webcam = openWebcam({
+    startChild: options.startChild,
+    readerPreference: () => options.reader ?? settings.get().reader,
+  });
   const open: OpenSourceFunction = (spec, listener, signal) => {
     switch (spec.kind) {
       case 'simulator':
@@ -36,7 +46,7 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
       case 'tello':
         return openTello(spec, listener, signal);
       case 'webcam':
-        throw new StationError('unsupported', 'Webcams are not built in yet.');
+        return webcam(spec, listener, signal);
     }
   };
 
@@ -47,7 +57,9 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
       canShowInFolder: options.showInFolder !== undefined,
     },
     open,
-    listCameras: async () => [],
+    listCameras: () =>
+      listCameras({ startChild: options.startChild, withTestPicture: options.development }),
+    watchCameras,
     settings,
     defaultPhotoFolder: join(options.picturesFolder, 'Hoverdeck'),
     startChild: options.startChild,

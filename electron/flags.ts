@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { type Settings, settingsSchema } from '../shared/settings.ts';
 import type { SourceSpec } from '../shared/source.ts';
 import { telloSourceSchema } from '../shared/source.ts';
 
@@ -12,6 +13,8 @@ export type Flags = {
   source: SourceSpec | null;
   /** Local HTTP port, 0 = any; null = no HTTP server (the default of the desktop host). */
   port: number | null;
+  /** Which program reads webcams; null = what the settings say. */
+  reader: Settings['reader'] | null;
   help: boolean;
   version: boolean;
 };
@@ -23,6 +26,7 @@ export const USAGE = `Usage: npm start -- [flags]
   --port N                 serve HTTP on 127.0.0.1:N; 0 picks a free port (headless: ${DEFAULT_PORT})
   --tello-host HOST        address of the drone (192.168.10.1)
   --tello-ports C,S,V      command port of the drone, local state port, local video port (8889,8890,11111)
+  --reader NAME            who reads webcams: auto, ffmpeg, opencv
   --help, --version
 `;
 
@@ -43,6 +47,7 @@ export function parseFlags(
         port: { type: 'string' },
         'tello-host': { type: 'string' },
         'tello-ports': { type: 'string' },
+        reader: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', short: 'v', default: false },
       },
@@ -55,6 +60,7 @@ export function parseFlags(
         headless,
         source: values.source === undefined ? null : readSource(values.source, tello),
         port: values.port === undefined ? (headless ? DEFAULT_PORT : null) : readPort(values.port),
+        reader: values.reader === undefined ? null : readReader(values.reader),
         help: values.help,
         version: values.version,
       },
@@ -68,6 +74,12 @@ function readPort(text: string): number {
   const port = portSchema.safeParse(text.trim() === '' ? 'none' : text);
   if (!port.success) throw new Error(`--port wants a number from 0 to 65535, not "${text}".`);
   return port.data;
+}
+
+function readReader(text: string): Settings['reader'] {
+  const reader = settingsSchema.shape.reader.unwrap().safeParse(text);
+  if (!reader.success) throw new Error(`--reader knows auto, ffmpeg and opencv, not "${text}".`);
+  return reader.data;
 }
 
 function readTello(host: string | undefined, ports: string | undefined): SourceSpec {

@@ -33,6 +33,7 @@ const station = await composeStation({
   host: { kind: 'browser', version, platform: process.platform },
   development: process.env.NODE_ENV === 'development',
   startChild: startNodeChild,
+  reader: flags.reader ?? undefined,
   userDataFolder: userDataFolder(),
   picturesFolder: picturesFolder(),
   ...(showInFolder === null ? {} : { showInFolder }),

@@ -20,6 +20,8 @@ export type StationParts = {
   host: Omit<Host, 'photoFolder'>;
   open: OpenSourceFunction;
   listCameras: () => Promise<Camera[]>;
+  /** Calls back when a camera came or went; returns the end of watching. */
+  watchCameras: (onChange: () => void) => () => void;
   settings: SettingsFile;
   defaultPhotoFolder: string;
   startChild: StartChild;
@@ -59,6 +61,14 @@ export function createStation(parts: StationParts): Station {
   const heartbeat = setInterval(() => {
     if (listeners.size > 0) emit('status', status());
   }, STATUS_PERIOD_MS);
+
+  const stopWatching = parts.watchCameras(() => {
+    if (listeners.size === 0) return;
+    parts.listCameras().then(
+      (cameras) => emit('cameras', cameras),
+      (error: unknown) => report('The cameras could not be listed', error),
+    );
+  });
 
   /** The cached group, if it is a live picture. */
   const livePicture = () => {
@@ -115,6 +125,7 @@ export function createStation(parts: StationParts): Station {
   let disposal: Promise<void> | null = null;
   const dispose = async () => {
     clearInterval(heartbeat);
+    stopWatching();
     await session.disconnect();
     viewers.dispose();
     await media.dispose();

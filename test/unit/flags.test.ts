@@ -13,6 +13,7 @@ describe('flags', () => {
       headless: false,
       source: null,
       port: null,
+      reader: null,
       help: false,
       version: false,
     });
@@ -55,6 +56,7 @@ describe('flags', () => {
     ['--port', '-1'],
     ['--port', '65536'],
     ['--port', '1.5'],
+    ['--reader', 'magic'],
     ['--tello-host', 'a b'],
     ['--tello-ports', '1,2'],
     ['--tello-ports', '1,2,3,4'],
