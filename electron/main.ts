@@ -1,1 +1,102 @@
-export {};
+import { join } from 'node:path';
+import { app, session, shell } from 'electron';
+import { composeStation } from './compose.ts';
+import { describeApp } from './desktop/about.ts';
+import { registerAppScheme, serveApp } from './desktop/app-protocol.ts';
+import { ownArguments } from './desktop/command-line.ts';
+import { log } from './desktop/desktop-log.ts';
+import { describeForReport } from './desktop/diagnostics.ts';
+import { keepDisplayAwake } from './desktop/display-sleep.ts';
+import { connectPage } from './desktop/ipc.ts';
+import { createMainWindow, type MainWindow } from './desktop/main-window.ts';
+import { installMenu } from './desktop/menu.ts';
+import { builtPaths, nameApp } from './desktop/paths.ts';
+import { disposeOnQuit } from './desktop/quit.ts';
+import { recoverRenderer } from './desktop/renderer-recovery.ts';
+import { lockDown, lockDownSession } from './desktop/security.ts';
+import { claimSingleInstance, onSecondStart } from './desktop/single-instance.ts';
+import { decideStart } from './desktop/start-flags.ts';
+import { followTheme } from './desktop/theme.ts';
+import { createUndoList } from './desktop/undo-list.ts';
+import { startUtilityChild } from './desktop/utility-child.ts';
+import type { Flags } from './flags.ts';
+import { startShareServer } from './share/server.ts';
+import type { Station } from './station/station.ts';
+import { version } from './version.ts';
+
+const development = !app.isPackaged;
+// What has been set up, to be undone on the way out.
+const undo = createUndoList();
+
+const start = decideStart(ownArguments(process.argv, process.defaultApp ?? false), version);
+if (start.run) prepare(start.flags);
+else app.exit(start.exitCode);
+
+/** Everything Electron wants to know before it is ready. */
+function prepare(flags: Flags): void {
+  nameApp();
+  const window = createMainWindow({
+    preload: builtPaths.preload,
+    placementFile: join(app.getPath('userData'), 'window.json'),
+    development,
+  });
+  if (!claimSingleInstance()) {
+    app.quit();
+    return;
+  }
+  registerAppScheme();
+  lockDown();
+  disposeOnQuit(() => undo.run());
+  app.on('window-all-closed', () => app.quit());
+  // No top-level await: Electron is not ready before this module has ended.
+  const running = app.whenReady().then(() => run(flags, window));
+  const showWindow = () => {
+    if (!flags.headless) window.show();
+  };
+  onSecondStart(() => void running.then(showWindow, () => undefined));
+  running.then(showWindow).catch((error: unknown) => {
+    log.error('Hoverdeck could not start', error);
+    process.exitCode = 1;
+    app.quit();
+  });
+}
+
+async function run(flags: Flags, window: MainWindow): Promise<void> {
+  const station = await composeStation({
+    host: { kind: 'desktop', version, platform: process.platform },
+    development,
+    startChild: startUtilityChild,
+    userDataFolder: app.getPath('userData'),
+    picturesFolder: app.getPath('pictures'),
+    showInFolder: (path) => shell.showItemInFolder(path),
+    log,
+  });
+  undo.add(() => station.dispose());
+  await connectDesktop(station, window);
+  if (flags.port !== null) await serveBrowsers(station, flags.port);
+  if (flags.source !== null) await station.request('source.connect', { source: flags.source });
+}
+
+/** Wires the station to the page, the menu and the system. */
+async function connectDesktop(station: Station, window: MainWindow): Promise<void> {
+  lockDownSession(session.defaultSession);
+  serveApp({
+    session: session.defaultSession,
+    rendererFolder: builtPaths.renderer,
+    thumbnail: (id) => station.thumbnail(id),
+  });
+  undo.add(connectPage(station, window));
+  undo.add(keepDisplayAwake(station));
+  undo.add(await followTheme(station));
+  window.onOpen(recoverRenderer);
+  describeApp(version);
+  const versions = { app: version, ...process.versions };
+  installMenu({ window, development, diagnostics: () => describeForReport(station, versions) });
+}
+
+async function serveBrowsers(station: Station, port: number): Promise<void> {
+  const rendererFolder = builtPaths.renderer;
+  const server = await startShareServer({ station, port, rendererFolder, log });
+  undo.add(() => server.dispose());
+  process.stdout.write(`Hoverdeck is listening on ${server.url}\n`);
+}

@@ -1,1 +1,36 @@
-export {};
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { type DesktopBridge, FRAME_PORT_MESSAGE } from '../shared/client.ts';
+import { CHANNELS } from './desktop/channels.ts';
+
+/** The part of the page's window used here; this folder's types know no DOM. */
+declare const window: {
+  location: { origin: string };
+  postMessage(message: unknown, targetOrigin: string, transfer: readonly unknown[]): void;
+};
+
+const bridge: DesktopBridge = {
+  request: (name, input) => ipcRenderer.invoke(CHANNELS.request, name, input),
+  onEvent: (callback) =>
+    listen(CHANNELS.event, (_event, name: unknown, payload: unknown) =>
+      callback(String(name), payload),
+    ),
+  openFrames: () => ipcRenderer.send(CHANNELS.openFrames),
+  onCommand: (callback) =>
+    listen(CHANNELS.command, (_event, command: unknown) => callback(String(command))),
+};
+
+contextBridge.exposeInMainWorld('hoverdeck', bridge);
+
+// A port cannot cross the bridge; it can cross as a message to our own window.
+ipcRenderer.on(CHANNELS.frames, (event) => {
+  window.postMessage({ type: FRAME_PORT_MESSAGE }, window.location.origin, event.ports);
+});
+
+/** Listens on a channel without ever handing Electron's event, and with it the sender, to the page. */
+function listen(
+  channel: string,
+  listener: (event: IpcRendererEvent, ...values: unknown[]) => void,
+): () => void {
+  ipcRenderer.on(channel, listener);
+  return () => void ipcRenderer.removeListener(channel, listener);
+}

@@ -1,0 +1,47 @@
+import { extname, join } from 'node:path';
+
+/** Whatever a build of the page can contain. An unknown ending is not served at all. */
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+};
+
+/**
+ * One part of a path. A list of what is allowed instead of what is not: no dot files, no `..`, no
+ * backslash, drive letter, escape or NUL, on any platform.
+ */
+const segmentPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
+
+export type PageFile = { path: string; mediaType: string };
+
+/** The file behind an address of the page, or null where there can be none. Touches no disk. */
+export function resolvePageFile(rendererFolder: string, pathname: string): PageFile | null {
+  const segments = pathname === '/' ? ['index.html'] : pathname.slice(1).split('/');
+  if (!segments.every((segment) => segmentPattern.test(segment))) return null;
+  const mediaType = mediaTypes[extname(segments.at(-1) ?? '').toLowerCase()];
+  if (mediaType === undefined) return null;
+  return { path: join(rendererFolder, ...segments), mediaType };
+}
+
+const thumbnailPattern = /^\/captures\/([^/]{1,384})\/thumbnail\.jpg$/;
+
+/** The capture a thumbnail address names, or null for any other address (`thumbnailPath` makes them). */
+export function thumbnailId(pathname: string): string | null {
+  const encoded = thumbnailPattern.exec(pathname)?.[1];
+  if (encoded === undefined) return null;
+  try {
+    return decodeURIComponent(encoded);
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+}
