@@ -7,6 +7,7 @@ import { cancelled, isStationError, StationError } from './failures.ts';
 import type { FrameCache } from './frame-cache.ts';
 import { RetryDelays } from './retry-delays.ts';
 import type { OpenSource, OpenSourceFunction, SourceFrame, SourceListener } from './source.ts';
+import { provisionalName } from './source-name.ts';
 import { StreamHealth } from './stream-health.ts';
 import type { Viewers } from './viewers.ts';
 
@@ -54,6 +55,7 @@ export class SourceSession {
   connect(spec: SourceSpec): number {
     const signal = this.#startGeneration();
     this.#spec = spec;
+    this.#sourceName = provisionalName(spec);
     this.#enter('connecting', 'opening', null);
     const former = this.#running;
     const generation = this.#generation;

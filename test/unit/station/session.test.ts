@@ -57,7 +57,11 @@ describe('a session', () => {
   it('goes idle → connecting → live → idle', async () => {
     expect(session.status()).toMatchObject({ state: 'idle', source: null, video: null });
     session.connect(simulator);
-    expect(session.status()).toMatchObject({ state: 'connecting', phase: 'opening' });
+    expect(session.status()).toMatchObject({
+      state: 'connecting',
+      phase: 'opening',
+      sourceName: 'Simulated drone',
+    });
     const first = await life(0);
     first.succeed();
     await settle();
