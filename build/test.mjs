@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, then lints, type-checks and runs every suite. Each suite leaves
 // a report in reports/, from which `.ci/run` counts. `npm test -- unit e2e` runs only those steps.
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBundles } from './setup/bundles.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
@@ -26,6 +26,7 @@ const steps = {
   unused: () => runNode(['node_modules/knip/bin/knip.js', '--no-progress']),
   unit: () => vitest('unit'),
   integration: () => vitest('integration'),
+  camera: testCameras,
   e2e: () =>
     runNode([
       'node_modules/@playwright/test/cli.js',
@@ -71,6 +72,16 @@ async function checkTypes() {
     worst = Math.max(worst, await runNode(['node_modules/typescript/bin/tsc', '-p', folder]));
   }
   return worst;
+}
+
+/** Both camera readers, on real V4L2 devices in a virtual machine; OpenCV is compiled once a machine. */
+async function testCameras() {
+  const isCi = process.env.CI === 'true';
+  const opencv = await runNode(['build/opencv/install.mjs']);
+  const code = await runNode(['test/camera-vm/run.mjs']);
+  const report = JSON.parse(await readFile(join(reportsFolder, 'camera.json'), 'utf8'));
+  // What was skipped has been said with its reason; CI can install everything, so nothing may be.
+  return Math.max(code, isCi && (opencv !== 0 || report.numPendingTests > 0) ? 1 : 0);
 }
 
 /** A skip is said with its reason and its cure; in CI, where everything can be installed, it is a failure. */
