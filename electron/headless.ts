@@ -23,7 +23,7 @@ if (flags.help) {
   process.exit(0);
 }
 if (flags.version) {
-  process.stdout.write(`${version}\n`);
+  process.stdout.write(`Hoverdeck ${version}\n`);
   process.exit(0);
 }
 

@@ -66,6 +66,7 @@ async function run(flags: Flags, window: MainWindow): Promise<void> {
     host: { kind: 'desktop', version, platform: process.platform },
     development,
     startChild: startUtilityChild,
+    reader: flags.reader ?? undefined,
     userDataFolder: app.getPath('userData'),
     picturesFolder: app.getPath('pictures'),
     showInFolder: (path) => shell.showItemInFolder(path),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { protocol, type Session } from 'electron';
-import { securityHeaders } from './content-security-policy.ts';
+import { pageHeaders } from '../share/page-headers.ts';
 import { log } from './desktop-log.ts';
 import { APP_SCHEME, isAppUrl } from './origin.ts';
 import { resolvePageFile, thumbnailId } from './page-files.ts';
@@ -51,10 +51,10 @@ async function answer(request: Request, options: AppProtocolOptions): Promise<Re
 function content(bytes: Uint8Array, mediaType: string): Response {
   // An exact copy: a pooled Buffer would carry its neighbours along.
   return new Response(new Uint8Array(bytes), {
-    headers: { ...securityHeaders, 'Content-Type': mediaType, 'Cache-Control': 'no-store' },
+    headers: { ...pageHeaders(), 'Content-Type': mediaType, 'Cache-Control': 'no-store' },
   });
 }
 
 function refusal(status: number): Response {
-  return new Response(null, { status, headers: securityHeaders });
+  return new Response(null, { status, headers: pageHeaders() });
 }

@@ -10,7 +10,7 @@ export function userDataFolder(): string {
     case 'win32':
       return join(process.env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'Hoverdeck');
     default:
-      return join(process.env.XDG_CONFIG_HOME ?? join(home, '.config'), 'hoverdeck');
+      return join(process.env.XDG_CONFIG_HOME ?? join(home, '.config'), 'Hoverdeck');
   }
 }
 

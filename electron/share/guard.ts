@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failure } from '../../shared/result.ts';
+import { pageHeaders } from './page-headers.ts';
 
 /**
  * Keeps other web pages out. A server on 127.0.0.1 can be reached by every page in every browser of
@@ -28,26 +29,7 @@ export function createGuard(port: () => number) {
   };
 }
 
-/** Headers of every answer; the policy has no `unsafe-*` and allows nothing from elsewhere. */
+/** Headers of every answer; the sockets are named, since not every browser counts them as `'self'`. */
 export function securityHeaders(port: number): Record<string, string> {
-  const sockets = ['127.0.0.1', 'localhost'].map((name) => `ws://${name}:${port}`).join(' ');
-  return {
-    'content-security-policy': [
-      "default-src 'none'",
-      "script-src 'self'",
-      "style-src 'self'",
-      "img-src 'self' blob:",
-      "font-src 'self'",
-      "worker-src 'self'",
-      `connect-src 'self' ${sockets}`,
-      "base-uri 'none'",
-      "form-action 'none'",
-      "frame-ancestors 'none'",
-    ].join('; '),
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-resource-policy': 'same-origin',
-    'cross-origin-opener-policy': 'same-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=()',
-  };
+  return pageHeaders(['127.0.0.1', 'localhost'].map((name) => `ws://${name}:${port}`));
 }

@@ -11,8 +11,9 @@ const START_DEADLINE_MS = 30_000;
 export type BrowserHost = {
   url: string;
   pid: number;
-  /** Its home: settings and photos are below; gone after `close`. */
+  /** Its home: settings and photos are below; gone after `stop`. */
   home: string;
+  picturesFolder: string;
   /** Resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   stderr(): string;
@@ -41,6 +42,7 @@ export async function startBrowserHost(
     url,
     pid: child.pid ?? 0,
     home: folder,
+    picturesFolder: join(folder, 'Pictures'),
     stderr: () => errors,
     async stop(signal = 'SIGTERM') {
       const code = await end(child, signal);

@@ -1,11 +1,10 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeJpeg } from '../fixtures/decode-jpeg.ts';
-import type { BrowserHost } from './browser-host.ts';
+import type { AppHost } from './app-host.ts';
 import { connectToSimulator, expect, movingPicture, request, test } from './fixtures.ts';
 
-const photos = (host: BrowserHost) =>
-  readdir(join(host.home, 'Pictures', 'Hoverdeck')).catch(() => []);
+const photos = (host: AppHost) => readdir(join(host.picturesFolder, 'Hoverdeck')).catch(() => []);
 
 test.describe('capture', () => {
   test('the key C keeps the picture, shows it and lists it', async ({ app, host }) => {
@@ -15,9 +14,7 @@ test.describe('capture', () => {
     await expect(app.getByText('Photo saved').first()).toBeVisible();
     const [name = ''] = await photos(host);
     expect(name).toMatch(/^\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.\d{3} Simulated drone \d{6}\.jpg$/);
-    expect(
-      decodeJpeg(await readFile(join(host.home, 'Pictures', 'Hoverdeck', name))),
-    ).toMatchObject({
+    expect(decodeJpeg(await readFile(join(host.picturesFolder, 'Hoverdeck', name)))).toMatchObject({
       width: 960,
       height: 720,
       code: { frame: expect.any(Number) },
@@ -50,7 +47,7 @@ test.describe('capture', () => {
     app,
     host,
   }) => {
-    const folder = join(host.home, 'stick');
+    const folder = join(host.folder, 'stick');
     await mkdir(folder);
     await request(host, 'settings.set', { photoFolder: folder });
     await rm(folder, { recursive: true });

@@ -1,39 +1,44 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import type { PictureCode } from '../../electron/simulator/picture-code.ts';
-import { readPictureCode } from '../../electron/simulator/picture-code.ts';
+import { type PictureCode, readPictureCode } from '../../electron/simulator/picture-code.ts';
 import { startSimulator, type TestSimulator } from '../fixtures/simulator.ts';
-import { type BrowserHost, startBrowserHost } from './browser-host.ts';
+import { type AppHost, type HostKind, startAppHost } from './app-host.ts';
+
+export type Options = { hostKind: HostKind };
 
 type Fixtures = {
-  /** The app's host, running; its page is not open yet. */
-  host: BrowserHost;
-  /** The app's page, open at the first screen. Errors on its console fail the test. */
+  /** The app, running; its page may not be open yet. */
+  host: AppHost;
+  /** The app's page, at the first screen. Errors on its console fail the test. */
   app: Page;
   /** A drone whose faults the test switches. */
   drone: TestSimulator;
 };
 
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern.
-  host: async ({}, use) => {
-    const host = await startBrowserHost();
+export const test = base.extend<Fixtures & Options>({
+  hostKind: ['browser', { option: true }],
+
+  host: async ({ hostKind }, use) => {
+    const host = await startAppHost(hostKind);
     await use(host);
-    expect(await host.stop(), 'the host ends cleanly when it is told to').toBe(0);
-    expect(host.stderr(), 'nothing unforeseen in the log').toBe('');
+    expect(host.complaints(), 'failures nobody was waiting for').toEqual([]);
+    expect(await host.stop(), 'the app ends cleanly when it is told to').toBe(0);
   },
 
-  app: async ({ host, page }, use) => {
+  app: async ({ host, page: ownPage, viewport, colorScheme }, use) => {
+    const page = host.window === null ? ownPage : await host.window();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
-    await page.goto(host.url);
+    if (host.window === null) await page.goto(host.url);
+    if (viewport) await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
     await use(page);
     expect(complaints, 'errors and policy violations on the page’s console').toEqual([]);
   },
 
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
   drone: async ({}, use) => {
     const drone = await startSimulator();
     await use(drone);
@@ -97,11 +102,15 @@ export async function connectToSimulator(page: Page): Promise<void> {
 }
 
 /** Connects to a drone of the test's own, through the same request the page's own buttons send. */
-export async function connectTo(host: BrowserHost, drone: TestSimulator): Promise<void> {
+export async function connectTo(host: { url: string }, drone: TestSimulator): Promise<void> {
   await request(host, 'source.connect', { source: drone.source });
 }
 
-export async function request(host: BrowserHost, name: string, input: unknown): Promise<unknown> {
+export async function request(
+  host: { url: string },
+  name: string,
+  input: unknown,
+): Promise<unknown> {
   const response = await fetch(`${host.url}/api/request/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -110,7 +119,7 @@ export async function request(host: BrowserHost, name: string, input: unknown): 
   return response.json();
 }
 
-export async function statusOf(host: BrowserHost) {
+export async function statusOf(host: { url: string }) {
   const response = await fetch(`${host.url}/api/status`);
   return response.json();
 }

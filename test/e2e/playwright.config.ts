@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
+import type { Options } from './fixtures.ts';
 
 const reports = fileURLToPath(new URL('../../reports', import.meta.url));
 
 // Where fixtures find the bundles of child processes; workers read this file too.
 process.env.HOVERDECK_BUNDLES ??= fileURLToPath(new URL('../../out/electron', import.meta.url));
 
-export default defineConfig({
+export default defineConfig<Options>({
   testDir: '.',
   outputDir: '../../test-results',
   // Two cores carry one station, one simulator and one browser at a time.
@@ -14,6 +15,11 @@ export default defineConfig({
   timeout: 60_000,
   forbidOnly: process.env.CI === 'true',
   reporter: [['list'], ['json', { outputFile: `${reports}/e2e.json` }]],
+  // The suite is written once: what holds in a browser holds in the desktop's window.
+  projects: [
+    { name: 'browser', testIgnore: 'desktop.spec.ts', use: { hostKind: 'browser' } },
+    { name: 'desktop', testIgnore: 'host.spec.ts', use: { hostKind: 'desktop' } },
+  ],
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },

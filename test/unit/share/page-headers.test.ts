@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { contentSecurityPolicy } from '../../../electron/desktop/content-security-policy.ts';
+import { pageHeaders } from '../../../electron/share/page-headers.ts';
 
 it('allows the app’s own files, and nothing inline, evaluated, framed or from elsewhere', () => {
   const directives = Object.fromEntries(
-    contentSecurityPolicy.split('; ').map((text) => {
+    (pageHeaders()['Content-Security-Policy'] ?? '').split('; ').map((text) => {
       const [name = '', ...values] = text.split(' ');
       return [name, values];
     }),
@@ -15,4 +15,9 @@ it('allows the app’s own files, and nothing inline, evaluated, framed or from 
   const sources = new Set(Object.values(directives).flat());
   expect([...sources].sort()).toEqual(["'none'", "'self'", 'blob:']);
   expect(directives['script-src']).toEqual(["'self'"]);
+});
+
+it('names the sockets of the page’s own server, and no other', () => {
+  const policy = pageHeaders(['ws://127.0.0.1:1'])['Content-Security-Policy'];
+  expect(policy).toContain("connect-src 'self' ws://127.0.0.1:1;");
 });
