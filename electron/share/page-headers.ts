@@ -27,6 +27,6 @@ export function pageHeaders(connectSources: readonly string[] = []): Record<stri
     'Cross-Origin-Resource-Policy': 'same-origin',
     // The readers hold the cameras; the page never asks for a device.
     'Permissions-Policy':
-      'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), bluetooth=(), midi=(), payment=()',
+      'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), midi=(), payment=()',
   };
 }

@@ -22,6 +22,8 @@ export type Meters = {
   fps: number;
   /** Arrival at the station to drawn, last seconds; null until clocks and pictures are there. */
   delayMs: { p50: number; p95: number } | null;
+  /** Frame link open to first picture drawn: how long this viewer waited; null until then. */
+  firstPictureMs: number | null;
   framesDrawn: number;
   /** Frames that came and were not drawn, and gaps in the sequence. */
   framesDropped: number;

@@ -15,14 +15,18 @@ export class Meter {
   #generation = 0;
   #width = 0;
   #height = 0;
+  readonly #waitingSinceUs: number;
+  #firstPictureMs: number | null = null;
   #framesDrawn = 0;
   #framesDropped = 0;
   #decodeErrors = 0;
   /** On the station's clock where it is known, on this worker's until then. */
   #newest: { capturedAtUs: number; drawnAtUs: number } | null = null;
 
-  constructor(generation: number) {
+  /** `waitingSinceUs`: when the viewer began to wait for a picture. */
+  constructor(generation: number, waitingSinceUs: number) {
     this.#generation = generation;
+    this.#waitingSinceUs = waitingSinceUs;
   }
 
   drawn(
@@ -30,6 +34,7 @@ export class Meter {
     size: { width: number; height: number },
   ): void {
     this.#framesDrawn++;
+    this.#firstPictureMs ??= (at.nowUs - this.#waitingSinceUs) / 1_000;
     this.#width = size.width;
     this.#height = size.height;
     this.#newest = { capturedAtUs: at.capturedAtUs, drawnAtUs: at.nowUs };
@@ -54,6 +59,7 @@ export class Meter {
       height: this.#height,
       fps: this.#drawnAtUs.length,
       delayMs: this.#delays.read(nowUs),
+      firstPictureMs: this.#firstPictureMs,
       framesDrawn: this.#framesDrawn,
       framesDropped: this.#framesDropped,
       decodeErrors: this.#decodeErrors,

@@ -20,7 +20,8 @@ export class Painter {
   #player: Player | null = null;
   #generation = NONE;
   #lastSeq = NONE;
-  #meter = new Meter(NONE);
+  #waitingSinceUs = nowUs();
+  #meter = new Meter(NONE, this.#waitingSinceUs);
 
   constructor(say: (message: PainterToPage) => void) {
     this.#say = say;
@@ -56,6 +57,7 @@ export class Painter {
     this.#startGeneration(NONE);
     const link = openFrameLink(target, {
       open: () => {
+        this.#waitingSinceUs = nowUs();
         this.compareClocks();
         link.send({ type: 'ready' });
       },
@@ -78,6 +80,7 @@ export class Painter {
         this.#decode(message);
         break;
       case 'end':
+        this.#waitingSinceUs = nowUs();
         this.#startGeneration(NONE);
         this.#canvas?.clear();
         break;
@@ -89,7 +92,7 @@ export class Painter {
     this.#lastSeq = NONE;
     this.#player?.close();
     this.#player = null;
-    this.#meter = new Meter(generation);
+    this.#meter = new Meter(generation, this.#waitingSinceUs);
   }
 
   #setFormat(format: StreamFormat): void {

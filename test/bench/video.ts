@@ -66,17 +66,19 @@ async function status(): Promise<Status> {
 
 async function openPage(): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  // The canvas takes the picture's width with its first picture: seen within a display frame.
+  // The painter's own figures, overheard on their way to the page.
   await page.addInitScript(() => {
-    const seen: { canvasMs?: number; pictureMs?: number } = {};
+    const seen: { firstPictureMs?: number } = {};
     Object.assign(window, { seen });
-    const look = () => {
-      const canvas = document.querySelector('canvas');
-      if (canvas) seen.canvasMs ??= performance.now();
-      if (canvas?.width === 960) seen.pictureMs ??= performance.now();
-      if (seen.pictureMs === undefined) requestAnimationFrame(look);
+    const PlainWorker = Worker;
+    window.Worker = class extends PlainWorker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        this.addEventListener('message', ({ data }) => {
+          if (data.firstPictureMs) seen.firstPictureMs ??= data.firstPictureMs;
+        });
+      }
     };
-    requestAnimationFrame(look);
   });
   await page.goto(host.url);
   return page;
@@ -163,18 +165,19 @@ async function measureSecondViewer(): Promise<void> {
   for (let i = 0; i < CONNECTS; i++) {
     relay.push(await firstGroupMs());
     const page = await openPage();
-    await page.waitForFunction(() => (window as { seen?: { pictureMs?: number } }).seen?.pictureMs);
-    pages.push(
-      await page.evaluate(() => {
-        const { seen } = window as { seen?: { canvasMs?: number; pictureMs?: number } };
-        return (seen?.pictureMs ?? 0) - (seen?.canvasMs ?? 0);
-      }),
+    const seen = await page.waitForFunction(
+      () => (window as { seen?: { firstPictureMs?: number } }).seen?.firstPictureMs,
     );
+    pages.push((await seen.jsonValue()) ?? Number.NaN);
     await page.close();
     await sleep(211);
   }
-  note('second viewer: link open → newest frame there', milliseconds(relay), '≤ 100 ms');
-  note('second viewer: new page’s worker start → picture', milliseconds(pages), '≤ 100 ms');
+  note(
+    'second viewer, relay only: link open → newest frame there',
+    milliseconds(relay),
+    '≤ 100 ms',
+  );
+  note('second viewer in a new tab: link open → picture drawn', milliseconds(pages), '≤ 100 ms');
 }
 
 function openViewer(

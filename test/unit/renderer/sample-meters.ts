@@ -7,6 +7,7 @@ export function sampleMeters(changes: Partial<Meters> = {}): Meters {
     height: 720,
     fps: 30,
     delayMs: { p50: 5.04, p95: 12.6 },
+    firstPictureMs: 90,
     framesDrawn: 300,
     framesDropped: 1,
     decodeErrors: 0,
