@@ -13,7 +13,7 @@ export type LinkState = 'connecting' | 'open' | 'lost';
 export type FrameLink = { kind: 'port'; port: MessagePortLike } | { kind: 'socket'; url: string };
 
 /** `MessagePort`, as far as this contract needs it; `shared/` knows no DOM. */
-export type MessagePortLike = { postMessage(message: unknown): void };
+type MessagePortLike = { postMessage(message: unknown): void };
 
 /** The station as the page sees it. Desktop and browser hosts each provide one; the page cannot tell which. */
 export type StationClient = {

@@ -12,7 +12,7 @@ export type StreamFormat = {
   height: number;
 };
 
-export type FormatMessage = { type: 'format'; generation: number } & StreamFormat;
+type FormatMessage = { type: 'format'; generation: number } & StreamFormat;
 
 export type FrameMessage = {
   type: 'frame';
@@ -29,22 +29,22 @@ export type FrameMessage = {
 };
 
 /** Answer to `clockQuery`: the viewer's own time, and the station's when it answered. */
-export type ClockMessage = { type: 'clock'; askedAtUs: number; stationUs: number };
+type ClockMessage = { type: 'clock'; askedAtUs: number; stationUs: number };
 /** This generation is over: nothing more of it will come. */
-export type EndMessage = { type: 'end'; generation: number };
+type EndMessage = { type: 'end'; generation: number };
 export type StationMessage = FormatMessage | FrameMessage | ClockMessage | EndMessage;
 
 /** Sent once the viewer can take frames; the station answers with the cached group of pictures. */
-export type ReadyMessage = { type: 'ready' };
+type ReadyMessage = { type: 'ready' };
 /** Acknowledges every frame up to `seq`: it was drawn, or given up. Returns credit. */
-export type DrawnMessage = {
+type DrawnMessage = {
   type: 'drawn';
   generation: number;
   seq: number;
   /** Arrival to drawn; NaN where it was not drawn or the clocks are not compared yet. */
   delayMs: number;
 };
-export type ClockQueryMessage = { type: 'clockQuery'; askedAtUs: number };
+type ClockQueryMessage = { type: 'clockQuery'; askedAtUs: number };
 export type ViewerMessage = ReadyMessage | DrawnMessage | ClockQueryMessage;
 
 const TYPE = {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const port = z.number().int().min(1).max(65_535);
 
 /** Where a Tello is and which ports it uses; the vendor's values are the defaults. */
-export const telloPortsSchema = z.object({
+const telloPortsSchema = z.object({
   /** Command port of the drone. */
   command: port.default(8889),
   /** Local port the 10 Hz state arrives at. */
@@ -20,9 +20,9 @@ export const telloSourceSchema = z.object({
   ports: telloPortsSchema.prefault({}),
 });
 
-export const simulatorSourceSchema = z.object({ kind: z.literal('simulator') });
+const simulatorSourceSchema = z.object({ kind: z.literal('simulator') });
 
-export const webcamSourceSchema = z.object({
+const webcamSourceSchema = z.object({
   kind: z.literal('webcam'),
   /** Device path or name as listed by `cameras.list`; `test` is the synthetic camera; absent = the first camera. */
   device: z.string().min(1).max(256).optional(),

@@ -22,10 +22,10 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
-export const percentilesSchema = z.object({ p50: z.number(), p95: z.number() });
+const percentilesSchema = z.object({ p50: z.number(), p95: z.number() });
 export type Percentiles = z.infer<typeof percentilesSchema>;
 
-export const videoStatusSchema = z.object({
+const videoStatusSchema = z.object({
   /** RFC 6381 codec string (`avc1.4D4028`) or `jpeg`. */
   codec: z.string(),
   width: z.number().int(),
@@ -40,7 +40,7 @@ export const videoStatusSchema = z.object({
   lastFrameAgeMs: z.number().nullable(),
 });
 
-export const viewerStatusSchema = z.object({
+const viewerStatusSchema = z.object({
   id: z.number().int(),
   kind: z.enum(['window', 'browser']),
   framesSent: z.number().int(),
@@ -49,7 +49,7 @@ export const viewerStatusSchema = z.object({
   delayMs: percentilesSchema.nullable(),
 });
 
-export const droneStatusSchema = z.object({
+const droneStatusSchema = z.object({
   batteryPercent: z.number().optional(),
   heightCm: z.number().optional(),
   temperatureC: z.number().optional(),
@@ -57,7 +57,7 @@ export const droneStatusSchema = z.object({
   ageMs: z.number(),
 });
 
-export const readerStatusSchema = z.object({
+const readerStatusSchema = z.object({
   /** Which reader reads the camera. */
   reader: z.enum(['ffmpeg', 'opencv']),
   /** How often the reader was restarted since Connect. */

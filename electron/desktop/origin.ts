@@ -1,7 +1,7 @@
 /** The scheme the page is served on: its own origin, never `file:`, which would own the whole disk. */
 export const APP_SCHEME = 'app';
 const APP_HOST = 'hoverdeck';
-export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
+const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export const APP_PAGE = `${APP_ORIGIN}/`;
 
 /** Whether an address belongs to the app's own page. Anything that does not parse does not. */

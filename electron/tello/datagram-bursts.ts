@@ -1,7 +1,7 @@
 import { START_CODE_BYTES, startCodeLength } from './annex-b.ts';
 
 /** The drone's largest datagram; a shorter one ends a NAL unit. Seen on the wire. */
-export const MAX_DATAGRAM_BYTES = 1_460;
+const MAX_DATAGRAM_BYTES = 1_460;
 /** Thirty times a large keyframe of this stream, and the most that a flood without borders can hold in memory. */
 export const MAX_NAL_BYTES = 1_048_576;
 /** How many datagrams back a repeated one is recognised; Wi-Fi repeats at once or after a few. */

@@ -2,7 +2,7 @@ import type { Capture } from '../../shared/captures.ts';
 import type { Result } from '../../shared/result.ts';
 
 /** Waits between the tries when the station is busy with another capture: one try, then three more. */
-export const RETRY_DELAYS_MS = [1_000, 2_000, 4_000] as const;
+const RETRY_DELAYS_MS = [1_000, 2_000, 4_000] as const;
 
 export type CaptureSteps = {
   take(): Promise<Result<Capture>>;

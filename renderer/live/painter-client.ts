@@ -19,7 +19,7 @@ const HEALTHY_AFTER_MS = 10_000;
 const WORKER_DELAYS_MS = [0, 500, 1_000, 2_000, 5_000] as const;
 const LINK_DELAYS_MS = [0, 250, 500, 1_000, 2_000, 5_000] as const;
 
-export type View = { mirror: boolean; rotateDegrees: 0 | 90 | 180 | 270 };
+type View = { mirror: boolean; rotateDegrees: 0 | 90 | 180 | 270 };
 
 export type PainterOptions = {
   createWorker(): Worker;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { create } from 'zustand';
 import type { Tone } from '../connection/session-words.ts';
 
-export type ToastAction = { label: string; icon?: ReactNode; run(): void };
+type ToastAction = { label: string; icon?: ReactNode; run(): void };
 
 export type ToastContent = {
   /** A toast with the key of one on screen replaces it. */

@@ -22,7 +22,7 @@ export type LaunchOptions = {
   mainBundle?: string;
 };
 
-export type Exit = { code: number | null; signal: string | null };
+type Exit = { code: number | null; signal: string | null };
 
 /** The desktop app, running on the rig, in a test's hands. */
 export type Desktop = {

@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 
 /** One datagram the drone sends in answer to a command. */
-export type Reply = { data: string | Uint8Array; afterMs?: number };
+type Reply = { data: string | Uint8Array; afterMs?: number };
 /** What a command gets; `nth` counts how often this command came, from 1. */
 export type Script = (command: string, nth: number) => readonly Reply[];
 

@@ -58,8 +58,6 @@ export function createEvents<T>(owner: string, probes: EventProbes<T>) {
   };
 }
 
-export type Events = ReturnType<typeof createEvents>;
-
 /** An event with a default, and what else it carries. */
 export function preventable<P extends object>(values: P): P & Preventable {
   let prevented = false;

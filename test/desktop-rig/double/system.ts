@@ -80,7 +80,7 @@ export const nativeTheme = strict('nativeTheme', {
 type Display = Pick<Electron.Display, 'id' | 'workArea'>;
 
 /** The screens there are; the first is the primary one. */
-export const screens: { displays: Display[] } = {
+const screens: { displays: Display[] } = {
   displays: [{ id: 1, workArea: { x: 0, y: 27, width: 1920, height: 1053 } }],
 };
 
