@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { childrenRunning } from '../../fixtures/children-of.ts';
 import { decodeJpeg } from '../../fixtures/decode-jpeg.ts';
 import { eventually } from '../../fixtures/eventually.ts';
 import { assertNoLeaks } from '../../fixtures/leaks.ts';
@@ -87,11 +88,7 @@ describe.skipIf(!isRoot)('a photo, on a disk of its own', () => {
 
 describe('the media process', () => {
   it('that is killed costs one photo at most', async () => {
-    const [pid] = execFileSync('pgrep', ['-P', String(process.pid), '-f', 'media.js'])
-      .toString()
-      .trim()
-      .split('\n')
-      .map(Number);
+    const [pid] = childrenRunning('media');
     await station.ask('settings.set', { photoFolder: null });
     process.kill(pid ?? 0, 'SIGKILL');
     await station.request('capture.take', {});
