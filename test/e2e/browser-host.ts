@@ -30,7 +30,13 @@ export async function startBrowserHost(
     [join(root, 'out/electron/headless.js'), '--headless', '--port', '0', ...args],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: join(folder, 'config') },
+      env: {
+        ...process.env,
+        HOME: folder,
+        XDG_CONFIG_HOME: join(folder, 'config'),
+        // Offers the test picture, as the desktop does when it is not packaged.
+        NODE_ENV: 'development',
+      },
     },
   );
   let errors = '';

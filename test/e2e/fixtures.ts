@@ -52,7 +52,7 @@ export { expect };
 const CODE_ROWS = 48;
 
 /** Reads the simulator's frame counter and clock from the pixels on screen; null where there are none. */
-async function pictureOn(page: Page): Promise<PictureCode | null> {
+export async function pictureOn(page: Page): Promise<PictureCode | null> {
   const strip = await page.evaluate((rows) => {
     const canvas = document.querySelector('canvas');
     if (!canvas || canvas.height < rows) return null;

@@ -137,6 +137,7 @@ describe.runIf(process.platform === 'linux')('an AppImage that looks for updates
     const feed = await offer();
     const app = install(feed.url);
     await Promise.all([app.runner.check(), app.runner.check()]);
+    expect(app.states.filter(({ phase }) => phase === 'checking')).toHaveLength(1);
     expect(feed.requests.filter((path) => path.endsWith('.yml'))).toHaveLength(1);
     await app.runner.check();
     expect(feed.requests.filter((path) => path.endsWith('.yml'))).toHaveLength(1);
