@@ -27,6 +27,7 @@ const steps = {
   unit: () => vitest('unit'),
   integration: () => vitest('integration'),
   camera: testCameras,
+  packages: () => runNode(['build/packaging/check.mjs']),
   e2e: () =>
     runNode([
       'node_modules/@playwright/test/cli.js',

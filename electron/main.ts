@@ -10,6 +10,7 @@ import { keepDisplayAwake } from './desktop/display-sleep.ts';
 import { connectPage } from './desktop/ipc.ts';
 import { createMainWindow, type MainWindow } from './desktop/main-window.ts';
 import { installMenu } from './desktop/menu.ts';
+import { notifyInBackground } from './desktop/notifications.ts';
 import { builtPaths, nameApp } from './desktop/paths.ts';
 import { disposeOnQuit } from './desktop/quit.ts';
 import { recoverRenderer } from './desktop/renderer-recovery.ts';
@@ -18,6 +19,8 @@ import { claimSingleInstance, onSecondStart } from './desktop/single-instance.ts
 import { decideStart } from './desktop/start-flags.ts';
 import { followTheme } from './desktop/theme.ts';
 import { createUndoList } from './desktop/undo-list.ts';
+import { createUpdateDialog } from './desktop/update-dialog.ts';
+import { startUpdates } from './desktop/updates.ts';
 import { startUtilityChild } from './desktop/utility-child.ts';
 import type { Flags } from './flags.ts';
 import { startShareServer } from './share/server.ts';
@@ -88,11 +91,19 @@ async function connectDesktop(station: Station, window: MainWindow): Promise<voi
   });
   undo.add(connectPage(station, window));
   undo.add(keepDisplayAwake(station));
+  undo.add(notifyInBackground(station, window));
   undo.add(await followTheme(station));
   window.onOpen(recoverRenderer);
   describeApp(version);
+  const updates = await startUpdates(station);
+  undo.add(() => updates.dispose());
   const versions = { app: version, ...process.versions };
-  installMenu({ window, development, diagnostics: () => describeForReport(station, versions) });
+  installMenu({
+    window,
+    development,
+    diagnostics: () => describeForReport(station, versions),
+    checkForUpdates: createUpdateDialog(updates),
+  });
 }
 
 async function serveBrowsers(station: Station, port: number): Promise<void> {

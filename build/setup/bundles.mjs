@@ -17,7 +17,8 @@ export async function ensureBundles() {
     [...vite, '--logLevel', 'warn'],
     [...rolldown, '--log-level', 'warn'],
   ]) {
-    const code = await runNode(args);
+    // A test runner that calls this sets NODE_ENV=test, and Vite would build React's development half.
+    const code = await runNode(args, { env: { ...process.env, NODE_ENV: 'production' } });
     if (code !== 0) {
       say('the build failed; see above.');
       process.exit(1);

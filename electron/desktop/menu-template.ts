@@ -6,6 +6,7 @@ export type MenuActions = {
   command(command: PageCommand): void;
   toggleMiniView(on: boolean): void;
   copyDiagnostics(): void;
+  checkForUpdates(): void;
   showLicence(): void;
 };
 
@@ -111,6 +112,11 @@ function helpMenu(mac: boolean, actions: MenuActions): MenuItemConstructorOption
         click: () => actions.command('shortcuts'),
       },
       { id: 'diagnostics', label: 'Copy Diagnostics', click: () => actions.copyDiagnostics() },
+      {
+        id: 'updates',
+        label: 'Check for Updates…',
+        click: () => actions.checkForUpdates(),
+      },
       { id: 'licence', label: 'Licence', click: () => actions.showLicence() },
       ...about,
     ],

@@ -10,12 +10,14 @@ import { setMiniView } from './mini-view.ts';
 export type MenuOptions = {
   window: MainWindow;
   development: boolean;
+  checkForUpdates(): void;
   /** What "Copy Diagnostics" puts on the clipboard: no secrets, no pictures. */
   diagnostics(): Promise<string>;
 };
 
 /** Puts the menu bar up. */
-export function installMenu({ window, development, diagnostics }: MenuOptions): void {
+export function installMenu(options: MenuOptions): void {
+  const { window, development, diagnostics, checkForUpdates } = options;
   const template = menuTemplate(
     { platform: process.platform, development },
     {
@@ -29,6 +31,7 @@ export function installMenu({ window, development, diagnostics }: MenuOptions): 
           .then((text) => clipboard.writeText(text))
           .catch((error: unknown) => log.error('The diagnostics could not be copied', error));
       },
+      checkForUpdates,
       showLicence: () => openLink(LICENCE_URL),
     },
   );

@@ -6,13 +6,17 @@ import { LastWords } from './last-words.ts';
 /** Starts children in plain Node. Electron's counterpart is `desktop/utility-child.ts`. */
 export const startNodeChild: StartChild = (entry, options = {}): Child => {
   const words = new LastWords();
-  const child = fork(childBundle(entry), [...(options.args ?? [])], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, ...options.env },
-    execArgv: [],
-    ...(options.nodePath === undefined ? {} : { execPath: options.nodePath }),
-  });
+  const child = fork(
+    childBundle(entry, options.nodePath !== undefined),
+    [...(options.args ?? [])],
+    {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, ...options.env },
+      execArgv: [],
+      ...(options.nodePath === undefined ? {} : { execPath: options.nodePath }),
+    },
+  );
   child.stderr?.setEncoding('utf8').on('data', (text: string) => words.add(text));
 
   return {
@@ -41,7 +45,9 @@ export const startNodeChild: StartChild = (entry, options = {}): Child => {
 };
 
 /** Bundles lie beside each other: `out/electron/<entry>.js`. Tests run from source and point at the same folder. */
-function childBundle(entry: ChildEntry): string {
+function childBundle(entry: ChildEntry, onForeignNode: boolean): string {
   const folder = process.env.HOVERDECK_BUNDLES ?? fileURLToPath(new URL('.', import.meta.url));
-  return `${folder}/${entry}.js`;
+  const path = `${folder}/${entry}.js`;
+  // Only Electron's own Node reads inside an asar archive; what others run is packed beside it.
+  return onForeignNode ? path.replace(/app\.asar([\\/])/, 'app.asar.unpacked$1') : path;
 }

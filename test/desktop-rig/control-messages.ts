@@ -12,6 +12,7 @@ export type ControlRequest =
   | { op: 'askDevice' }
   | { op: 'prevents'; event: string; url: string; isMainFrame: boolean }
   | { op: 'minimizeWindow' }
+  | { op: 'clickNotification' }
   | { op: 'askPermission'; permission: string; origin: string; isMainFrame: boolean };
 
 export type ControlReply =
@@ -44,6 +45,7 @@ export type RigState = {
   refusedDownloads: string[];
   shownItems: string[];
   clipboard: string;
+  notifications: { title: string; body: string }[];
   powerBlockers: string[];
   dialogs: { message: string; buttons?: string[] }[];
   aboutPanel: Record<string, unknown>;

@@ -70,6 +70,8 @@ async function run(request: ControlRequest): Promise<unknown> {
     }
     case 'minimizeWindow':
       return theWindow().minimize();
+    case 'clickNotification':
+      return records.notifications.at(-1)?.click();
     case 'askPermission':
       return permissionAnswers(
         theWindow().window.webContents,
@@ -105,6 +107,7 @@ async function state(): Promise<RigState> {
     refusedDownloads: records.refusedDownloads,
     shownItems: records.shownItems,
     clipboard: records.clipboard,
+    notifications: records.notifications.map(({ title, body }) => ({ title, body })),
     powerBlockers: [...records.powerBlockers.values()],
     dialogs: records.dialogs.map(({ options }) => options as RigState['dialogs'][number]),
     aboutPanel: { ...records.aboutPanel },

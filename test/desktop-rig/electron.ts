@@ -7,6 +7,7 @@ export { BrowserWindow } from './double/browser-window.ts';
 export { ipcMain } from './double/ipc-main.ts';
 export { Menu } from './double/menu.ts';
 export { MessageChannelMain } from './double/message-port.ts';
+export { Notification } from './double/notification.ts';
 export { protocol, session } from './double/session.ts';
 export {
   clipboard,

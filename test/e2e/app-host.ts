@@ -1,10 +1,18 @@
-import { dirname } from 'node:path';
-import type { Page } from '@playwright/test';
-import { launchDesktop } from '../desktop-rig/launch-desktop.ts';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron as electron, type Page } from '@playwright/test';
+import { type Desktop, launchDesktop } from '../desktop-rig/launch-desktop.ts';
 import { startBrowserHost } from './browser-host.ts';
 
-/** The two hosts the suite runs on: the browser host, and the desktop's bundles on the rig. */
-export type HostKind = 'browser' | 'desktop';
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * What the suite runs on: the browser host, the desktop's bundles on the rig, and, where its binary is
+ * present, the same bundles in Electron itself.
+ */
+export type HostKind = 'browser' | 'desktop' | 'electron';
 
 /** A running Hoverdeck, whatever hosts it, with its HTTP API for the test's own questions. */
 export type AppHost = {
@@ -16,6 +24,8 @@ export type AppHost = {
   picturesFolder: string;
   /** The desktop's own window; the browser host has none and takes the test's page. */
   window: (() => Promise<Page>) | null;
+  /** The rig below the desktop, for what only a system can do. */
+  desktop: Desktop | null;
   /** Files the app was asked to show in the file manager (desktop). */
   shownInFolder(): Promise<readonly string[]>;
   /** Lines about failures nobody was waiting for. */
@@ -25,7 +35,14 @@ export type AppHost = {
 };
 
 export function startAppHost(kind: HostKind): Promise<AppHost> {
-  return kind === 'browser' ? startInBrowser() : startOnRig();
+  switch (kind) {
+    case 'browser':
+      return startInBrowser();
+    case 'desktop':
+      return startOnRig();
+    case 'electron':
+      return startInElectron();
+  }
 }
 
 async function startInBrowser(): Promise<AppHost> {
@@ -36,6 +53,7 @@ async function startInBrowser(): Promise<AppHost> {
     folder: host.home,
     picturesFolder: host.picturesFolder,
     window: null,
+    desktop: null,
     shownInFolder: async () => [],
     complaints: () => errorsIn(host.stderr()),
     stop: () => host.stop(),
@@ -51,9 +69,44 @@ async function startOnRig(): Promise<AppHost> {
     folder: dirname(desktop.picturesFolder),
     picturesFolder: desktop.picturesFolder,
     window: async () => page,
+    desktop,
     shownInFolder: async () => (await desktop.state()).shownItems,
     complaints: () => errorsIn(desktop.output()),
     stop: async () => (await desktop.close()).code,
+  };
+}
+
+async function startInElectron(): Promise<AppHost> {
+  const folder = await mkdtemp(join(tmpdir(), 'hoverdeck-electron-'));
+  const picturesFolder = join(folder, 'Pictures');
+  await mkdir(picturesFolder);
+  const app = await electron.launch({
+    args: [root, '--port', '0', `--user-data-dir=${join(folder, 'data')}`],
+    env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: join(folder, 'config') },
+  });
+  let output = '';
+  for (const stream of [app.process().stdout, app.process().stderr]) {
+    stream?.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  }
+  const page = await app.firstWindow();
+  const code = new Promise<number | null>((resolve) => app.process().once('exit', resolve));
+  return {
+    kind: 'electron',
+    url: await addressIn(() => output),
+    folder,
+    picturesFolder,
+    window: async () => page,
+    desktop: null,
+    shownInFolder: async () => [],
+    complaints: () => errorsIn(output),
+    async stop() {
+      await app.close();
+      const exit = await code;
+      await rm(folder, { recursive: true, force: true });
+      return exit;
+    },
   };
 }
 

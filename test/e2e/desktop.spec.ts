@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connectToSimulator, expect, movingPicture, test } from './fixtures.ts';
+import { connectTo, connectToSimulator, expect, movingPicture, test } from './fixtures.ts';
 
 test.describe('the desktop', () => {
   test('a photo can be shown in its folder', async ({ app, host }) => {
@@ -12,5 +12,24 @@ test.describe('the desktop', () => {
     await expect
       .poll(() => host.shownInFolder())
       .toEqual([join(host.picturesFolder, 'Hoverdeck', name)]);
+  });
+
+  test('a picture that is lost while nobody looks is a notification that leads back', async ({
+    app,
+    host,
+    drone,
+  }) => {
+    await connectTo(host, drone);
+    await movingPicture(app);
+    await host.desktop?.control({ op: 'minimizeWindow' });
+    await drone.setFaults({ silenceAfterS: 0 });
+    const shown = async () => (await host.desktop?.state())?.notifications ?? [];
+    await expect.poll(async () => (await shown()).length, { timeout: 20_000 }).toBe(1);
+    expect((await shown())[0]?.title).toContain('Tello');
+    await host.desktop?.control({ op: 'clickNotification' });
+    expect((await host.desktop?.state())?.windows[0]).toMatchObject({ minimized: false });
+    await drone.setFaults({ silenceAfterS: null });
+    await movingPicture(app);
+    expect(await shown()).toHaveLength(1);
   });
 });

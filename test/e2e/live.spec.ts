@@ -1,3 +1,4 @@
+import type { Worker } from '@playwright/test';
 import {
   connectTo,
   connectToSimulator,
@@ -79,19 +80,21 @@ test.describe('live view', () => {
   test('a painter that crashes or hangs is replaced', async ({ app }) => {
     await connectToSimulator(app);
     await movingPicture(app);
+    const harmed = new Set<Worker | undefined>();
     for (const harm of ['crash', 'hang'] as const) {
       // A canvas can be handed to one worker only: another canvas is another worker.
       await app.evaluate(() => document.querySelector('canvas')?.setAttribute('data-former', ''));
-      await app
-        .workers()
-        .at(-1)
-        ?.evaluate((what) => {
-          if (what === 'crash') setTimeout(() => self.close(), 0);
-          else
-            setTimeout(() => {
-              for (;;);
-            }, 0);
-        }, harm);
+      const current = () => app.workers().find((worker) => !harmed.has(worker));
+      await expect.poll(current).toBeDefined();
+      const worker = current();
+      harmed.add(worker);
+      await worker?.evaluate((what) => {
+        if (what === 'crash') setTimeout(() => self.close(), 0);
+        else
+          setTimeout(() => {
+            for (;;);
+          }, 0);
+      }, harm);
       await expect(app.locator('canvas[data-former]')).toHaveCount(0, { timeout: 20_000 });
       const back = await movingPicture(app);
       await movingPicture(app, back + 5);

@@ -16,10 +16,18 @@ export default defineConfig<Options>({
   forbidOnly: process.env.CI === 'true',
   reporter: [['list'], ['json', { outputFile: `${reports}/e2e.json` }]],
   // The suite is written once: what holds in a browser holds in the desktop's window.
-  projects: [
-    { name: 'browser', testIgnore: 'desktop.spec.ts', use: { hostKind: 'browser' } },
-    { name: 'desktop', testIgnore: 'host.spec.ts', use: { hostKind: 'desktop' } },
-  ],
+  projects: process.env.HOVERDECK_ELECTRON
+    ? [
+        {
+          name: 'electron',
+          testIgnore: ['host.spec.ts', 'desktop.spec.ts'],
+          use: { hostKind: 'electron' },
+        },
+      ]
+    : [
+        { name: 'browser', testIgnore: 'desktop.spec.ts', use: { hostKind: 'browser' } },
+        { name: 'desktop', testIgnore: 'host.spec.ts', use: { hostKind: 'desktop' } },
+      ],
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },

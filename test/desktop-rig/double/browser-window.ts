@@ -118,6 +118,7 @@ function createWindow(
     focus: alive(() => {
       focused += 1;
     }),
+    isFocused: alive(() => is.visible && !is.minimized),
     isMinimized: alive(() => is.minimized),
     restore: alive(() => {
       is.minimized = false;

@@ -4,6 +4,8 @@ export const records = {
   refusedDownloads: [] as string[],
   shownItems: [] as string[],
   clipboard: '',
+  /** Notifications shown so far. */
+  notifications: [] as { title: string; body: string; click(): void }[],
   /** Kinds of the power save blockers that are on now. */
   powerBlockers: new Map<number, string>(),
   aboutPanel: {} as object,

@@ -13,6 +13,7 @@ function build(platform: NodeJS.Platform, development = false) {
       command: (command) => void did.push(command),
       toggleMiniView: (on) => void did.push(`mini ${on}`),
       copyDiagnostics: () => void did.push('diagnostics'),
+      checkForUpdates: () => void did.push('updates'),
       showLicence: () => void did.push('licence'),
     },
   );
