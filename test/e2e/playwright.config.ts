@@ -20,13 +20,17 @@ export default defineConfig<Options>({
     ? [
         {
           name: 'electron',
-          testIgnore: ['host.spec.ts', 'desktop.spec.ts'],
+          testIgnore: ['host.spec.ts', 'painter.spec.ts', 'desktop.spec.ts'],
           use: { hostKind: 'electron' },
         },
       ]
     : [
         { name: 'browser', testIgnore: 'desktop.spec.ts', use: { hostKind: 'browser' } },
-        { name: 'desktop', testIgnore: 'host.spec.ts', use: { hostKind: 'desktop' } },
+        {
+          name: 'desktop',
+          testIgnore: ['host.spec.ts', 'painter.spec.ts'],
+          use: { hostKind: 'desktop' },
+        },
       ],
   use: {
     browserName: 'chromium',
