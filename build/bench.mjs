@@ -12,10 +12,10 @@ if (!['video', 'webcam'].includes(name)) {
 }
 await ensureDependencies();
 await ensureBundles();
-const built = await runNode([
-  ...['node_modules/rolldown/bin/cli.mjs', '--config', 'build/bench.config.ts'],
-  ...['--log-level', 'warn'],
-]);
+const built = await runNode(
+  ['node_modules/rolldown/bin/cli.mjs', '--config', 'build/bench.config.ts', '--log-level', 'warn'],
+  { stdio: ['ignore', 'ignore', 'inherit'] },
+);
 if (built !== 0) process.exit(built);
 const env = { ...process.env, HOVERDECK_BUNDLES: join(root, 'out', 'electron') };
 process.exit(await runNode([join(root, 'out', 'bench', `${name}.js`), ...args], { env }));

@@ -18,7 +18,9 @@ export async function ensureBundles() {
     [...rolldown, '--log-level', 'warn'],
   ]) {
     // A test runner that calls this sets NODE_ENV=test, and Vite would build React's development half.
-    const code = await runNode(args, { env: { ...process.env, NODE_ENV: 'production' } });
+    const env = { ...process.env, NODE_ENV: 'production' };
+    // Lists of chunks go to stdout, errors to stderr.
+    const code = await runNode(args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
     if (code !== 0) {
       say('the build failed; see above.');
       process.exit(1);
