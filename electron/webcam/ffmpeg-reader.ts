@@ -17,10 +17,9 @@ import { cameraMode, readerCrashed } from './camera-failures.ts';
 import { chooseMode, modeWords } from './choose-mode.ts';
 import { mustSucceed, openFailure, readFailure } from './ffmpeg-errors.ts';
 import { cameraRequest, canAskForJpeg, openInput, testRequest } from './ffmpeg-input.ts';
+import { guardReader } from './guard-reader.ts';
 import { JpegEncoder } from './jpeg-encoder.ts';
-import { machineNowUs } from './machine-clock.ts';
-import type { CameraReader, RawPicture, ReaderTarget } from './reader.ts';
-import { SingleFlight } from './single-flight.ts';
+import type { CameraReader, ReaderTarget } from './reader.ts';
 
 /** A rate the driver rounded (29.97 for 30) is the one asked for. */
 const FPS_TOLERANCE = 0.5;
@@ -144,43 +143,22 @@ function reader(
   passThrough: boolean,
   coder: Coder,
 ): CameraReader {
-  const reads = new SingleFlight('read');
-  const encodes = new SingleFlight('encode');
-  let closed = false;
-
-  async function readPacket(): Promise<RawPicture> {
-    const packet = new Packet();
-    packet.alloc();
-    const code = await context.readFrame(packet);
-    const readAtUs = machineNowUs();
-    if (code < 0) {
-      packet.free();
-      throw readFailure(target.name, code);
-    }
-    let released = false;
-    return {
-      readAtUs,
-      encode: () => encodes.run(() => coder.encode(packet)),
-      release() {
-        if (released) return;
-        released = true;
-        packet.free();
-      },
-    };
-  }
-
-  return {
-    name: target.name,
-    device: target.device,
+  return guardReader<Packet>(target, {
     mode,
     passThrough,
-    read: () => reads.run(readPacket),
+    async next() {
+      const packet = new Packet();
+      packet.alloc();
+      const code = await context.readFrame(packet);
+      if (code >= 0) return packet;
+      packet.free();
+      throw readFailure(target.name, code);
+    },
+    encode: (packet) => coder.encode(packet),
+    free: (packet) => packet.free(),
     async close() {
-      if (closed) return;
-      closed = true;
-      await Promise.all([reads.idle(), encodes.idle()]);
       coder.close();
       await context.closeInput();
     },
-  };
+  });
 }

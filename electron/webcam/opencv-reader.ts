@@ -4,11 +4,10 @@ import { cameraMode, readerCrashed } from './camera-failures.ts';
 import { chooseMode, modeWords } from './choose-mode.ts';
 import { openFailure, readFailure } from './ffmpeg-errors.ts';
 import { cameraRequest, openInput } from './ffmpeg-input.ts';
-import { machineNowUs } from './machine-clock.ts';
+import { guardReader } from './guard-reader.ts';
 import { loadOpencv, type Mat, type Opencv, type VideoCapture } from './opencv-addon.ts';
 import { openOpencvTestPicture } from './opencv-test-picture.ts';
-import type { CameraReader, RawPicture, ReaderTarget } from './reader.ts';
-import { SingleFlight } from './single-flight.ts';
+import type { CameraReader, ReaderTarget } from './reader.ts';
 
 /** Near the FFmpeg reader's quality, in OpenCV's own scale (100 is best). */
 const JPEG_QUALITY = 85;
@@ -34,40 +33,19 @@ export async function openOpencvReader(
   const source = target.synthetic
     ? openOpencvTestPicture(cv, target.wanted)
     : await openCapture(cv, target);
-  const reads = new SingleFlight('read');
-  const encodes = new SingleFlight('encode');
-  let closed = false;
-
-  async function readMat(): Promise<RawPicture> {
-    const mat = await source.next();
-    const readAtUs = machineNowUs();
-    // OpenCV does not say why; the driver would have said an I/O error.
-    if (mat === null) throw readFailure(target.name, 0);
-    let released = false;
-    return {
-      readAtUs,
-      encode: () => encodes.run(() => encode(cv, mat, source.compressed)),
-      release() {
-        if (released) return;
-        released = true;
-        mat.release();
-      },
-    };
-  }
-
-  return {
-    name: target.name,
-    device: target.device,
+  return guardReader<Mat>(target, {
     mode: source.mode,
     passThrough: source.compressed,
-    read: () => reads.run(readMat),
-    async close() {
-      if (closed) return;
-      closed = true;
-      await Promise.all([reads.idle(), encodes.idle()]);
-      source.close();
+    async next() {
+      const mat = await source.next();
+      // OpenCV does not say why; the driver would have said an I/O error.
+      if (mat === null) throw readFailure(target.name, 0);
+      return mat;
     },
-  };
+    encode: (mat) => encode(cv, mat, source.compressed),
+    free: (mat) => mat.release(),
+    close: () => source.close(),
+  });
 }
 
 async function openCapture(cv: Opencv, target: ReaderTarget): Promise<MatSource> {
