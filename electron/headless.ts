@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { composeStation } from './compose.ts';
 import { DEFAULT_PORT, parseFlags, USAGE } from './flags.ts';
+import { surviveRejections } from './processes/last-resort.ts';
 import { startNodeChild } from './processes/start-child.ts';
 import { picturesFolder, userDataFolder } from './share/folders.ts';
 import { startShareServer } from './share/server.ts';
@@ -28,6 +29,7 @@ if (flags.version) {
 }
 
 const log = createLog((line) => process.stderr.write(`${line}\n`));
+surviveRejections(log);
 const showInFolder = folderOpener();
 const station = await composeStation({
   host: { kind: 'browser', version, platform: process.platform },

@@ -23,6 +23,7 @@ import { createUpdateDialog } from './desktop/update-dialog.ts';
 import { startUpdates } from './desktop/updates.ts';
 import { startUtilityChild } from './desktop/utility-child.ts';
 import type { Flags } from './flags.ts';
+import { surviveRejections } from './processes/last-resort.ts';
 import { startShareServer } from './share/server.ts';
 import type { Station } from './station/station.ts';
 import { version } from './version.ts';
@@ -37,6 +38,7 @@ else app.exit(start.exitCode);
 
 /** Everything Electron wants to know before it is ready. */
 function prepare(flags: Flags): void {
+  surviveRejections(log);
   nameApp();
   const window = createMainWindow({
     preload: builtPaths.preload,
