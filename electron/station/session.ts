@@ -1,6 +1,12 @@
 import type { Failure } from '../../shared/result.ts';
 import type { SourceSpec } from '../../shared/source.ts';
-import { type Phase, type SessionState, STALE_AFTER_MS, type Status } from '../../shared/status.ts';
+import {
+  type Phase,
+  type ReaderStatus,
+  type SessionState,
+  STALE_AFTER_MS,
+  type Status,
+} from '../../shared/status.ts';
 import { pause } from './abortable.ts';
 import { nowUs } from './clock.ts';
 import { cancelled, isStationError, StationError } from './failures.ts';
@@ -46,6 +52,8 @@ export class SourceSession {
   #sourceName: string | null = null;
   #health = new StreamHealth();
   #restarts = 0;
+  /** What the reader said of itself last, for the time in which there is none. */
+  #lastReader: ReaderStatus | null = null;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -91,7 +99,7 @@ export class SourceSession {
   }
 
   status(): Omit<Status, 'viewers'> {
-    const reader = this.#source?.reader?.() ?? null;
+    const reader = this.#source?.reader?.() ?? this.#lastReader;
     return {
       state: this.#state,
       phase: this.#phase,
@@ -117,6 +125,7 @@ export class SourceSession {
     this.#sourceName = null;
     this.#health = new StreamHealth();
     this.#restarts = 0;
+    this.#lastReader = null;
     return this.#abort.signal;
   }
 
@@ -170,7 +179,10 @@ export class SourceSession {
     } finally {
       clearInterval(watch);
       signal.removeEventListener('abort', onAbort);
-      if (this.#source === source) this.#source = null;
+      if (this.#source === source) {
+        this.#lastReader = source?.reader?.() ?? null;
+        this.#source = null;
+      }
       await source?.dispose();
     }
   }

@@ -104,10 +104,17 @@ function noSignalWords(status: Status, picture: PictureState, label: string): Se
   return {
     label,
     headline: ageMs >= STALE_AFTER_MS ? `No signal for ${spokenDuration(ageMs)}` : `${label}…`,
-    detail: status.error?.message ?? words.detail,
+    detail: `${status.error?.message ?? words.detail}${restartWords(status)}`,
     tip: tip ?? 'The picture comes back by itself as soon as the signal does.',
     tone: 'degraded',
   };
+}
+
+/** How often the camera's reader had to be started again; nothing while it never was. */
+function restartWords(status: Status): string {
+  const restarts = status.reader?.restarts ?? 0;
+  if (restarts === 0) return '';
+  return restarts === 1 ? ' Started again once.' : ` Started again ${restarts} times.`;
 }
 
 function failedWords(status: Status): SessionWords {

@@ -70,6 +70,7 @@ describe('a camera in the station', () => {
     process.kill(reader(), 'SIGKILL');
     const lost = await until((now) => now.state === 'reconnecting');
     expect(lost.error).toMatchObject({ code: 'reader-crashed', tip: expect.stringMatching(/\S/) });
+    expect(lost.reader, 'known while there is none').toMatchObject({ reader: 'ffmpeg' });
     const back = await until((now) => now.state === 'live');
     expect(back.reader).toMatchObject({
       restarts: 1,

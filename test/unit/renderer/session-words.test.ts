@@ -29,6 +29,23 @@ function words(changes: Partial<Situation>) {
 }
 
 describe('session words', () => {
+  it('say how often a camera had to be started again', () => {
+    const words = (restarts: number) =>
+      sessionWords({
+        link: 'open',
+        status: sampleStatus({
+          state: 'reconnecting',
+          phase: 'waiting-to-retry',
+          reader: { reader: 'ffmpeg', restarts, lastReaderError: null },
+        }),
+        picture: { kind: 'stale', ageMs: 4_000 },
+        unable: null,
+      }).detail;
+    expect(words(0)).not.toContain('again');
+    expect(words(1)).toContain('Started again once.');
+    expect(words(3)).toContain('Started again 3 times.');
+  });
+
   it('has words for every state, phase, error and source', () => {
     for (const state of sessionStates) {
       for (const phase of [null, ...phases]) {
