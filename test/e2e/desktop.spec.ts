@@ -32,4 +32,27 @@ test.describe('the desktop', () => {
     await movingPicture(app);
     expect(await shown()).toHaveLength(1);
   });
+
+  test('a painter that stops is replaced, in the window too', async ({ app }) => {
+    await app.addInitScript(() => {
+      const made: Worker[] = [];
+      Object.assign(window, { made });
+      const PlainWorker = Worker;
+      window.Worker = class extends PlainWorker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          made.push(this);
+        }
+      };
+    });
+    await app.reload();
+    await connectToSimulator(app);
+    const before = await movingPicture(app);
+    await app.evaluate(() => {
+      document.querySelector('canvas')?.setAttribute('data-former', '');
+      (window as { made?: Worker[] }).made?.at(-1)?.terminate();
+    });
+    await expect(app.locator('canvas[data-former]')).toHaveCount(0, { timeout: 20_000 });
+    await movingPicture(app, before + 5);
+  });
 });
