@@ -13,7 +13,7 @@ const failurePath = join(root, 'node_modules', '.cache', 'hoverdeck', 'electron-
  * @param {{ retry?: boolean }} [options] `retry` tries even after a recent failure.
  * @returns {Promise<{ ok: true, path: string } | { ok: false, why: string }>}
  */
-export async function findElectron({ retry = false } = {}) {
+export async function findElectron(options) {
   if (process.platform === 'linux') {
     if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
       return { ok: false, why: 'there is no display' };
@@ -22,6 +22,11 @@ export async function findElectron({ retry = false } = {}) {
       return { ok: false, why: 'Chromium’s sandbox does not work for root' };
     }
   }
+  return fetchElectron(options);
+}
+
+/** The binary, downloaded when it is missing, whether or not a window can open. As `findElectron`. */
+export async function fetchElectron({ retry = false } = {}) {
   const installed = await binary();
   if (installed !== null) return { ok: true, path: installed };
   if (!retry && (await failedRecently())) {
