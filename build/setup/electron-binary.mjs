@@ -36,9 +36,13 @@ export async function fetchElectron({ retry = false } = {}) {
     };
   }
   say('downloading Electron (about 100 MB) …');
+  let complaint = '';
   const code = await runNode(['node_modules/electron/install.js'], {
     timeoutMs: DOWNLOAD_DEADLINE_MS,
-    stdio: ['ignore', 'inherit', 'ignore'],
+    stdio: ['ignore', 'inherit', 'pipe'],
+    onStderr: (text) => {
+      complaint ||= text.trim().split('\n')[0] ?? '';
+    },
   });
   const downloaded = code === 0 ? await binary() : null;
   if (downloaded !== null) return { ok: true, path: downloaded };
@@ -46,7 +50,7 @@ export async function fetchElectron({ retry = false } = {}) {
   await writeFile(failurePath, String(Date.now()));
   return {
     ok: false,
-    why: 'the Electron binary could not be downloaded (its host cannot be reached from here)',
+    why: `the Electron binary could not be downloaded (${complaint || 'it took too long'})`,
   };
 }
 

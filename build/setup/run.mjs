@@ -13,10 +13,10 @@ export function say(text) {
  * Runs a program and resolves with its exit code; 128 + n for signal n, 127 when it cannot be started.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {import('node:child_process').SpawnOptions & { timeoutMs?: number }} [options]
+ * @param {import('node:child_process').SpawnOptions & { timeoutMs?: number, onStderr?: (text: string) => void }} [options]
  * @returns {Promise<number>}
  */
-export function run(program, args, { timeoutMs, ...options } = {}) {
+export function run(program, args, { timeoutMs, onStderr, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
@@ -24,6 +24,7 @@ export function run(program, args, { timeoutMs, ...options } = {}) {
       shell: process.platform === 'win32' && program === 'npm',
       ...options,
     });
+    if (onStderr) child.stderr?.setEncoding('utf8').on('data', onStderr);
     const timer = timeoutMs && setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     child.once('error', () => {
       clearTimeout(timer);
