@@ -116,6 +116,8 @@ function compile(folder) {
         '--no-audit',
         '--no-fund',
         '--foreground-scripts',
+        // Under `npm run`, this project's own `ignore-scripts` is in the environment; here the script is the point.
+        '--ignore-scripts=false',
         `${PACKAGE}@${PACKAGE_VERSION}`,
       ],
       { cwd: folder, env: buildEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
