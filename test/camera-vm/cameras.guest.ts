@@ -15,7 +15,7 @@ import { openOpencvReader } from '../../electron/webcam/opencv-reader.ts';
 import { READER_LIMITS } from '../../electron/webcam/reader-limits.ts';
 import { watchCameras } from '../../electron/webcam/watch-cameras.ts';
 import type { WebcamSource } from '../../shared/source.ts';
-import { Ear, never, rememberingStart, until } from '../integration/webcam/helpers.ts';
+import { Ear, never, rememberingStart, until } from '../integration/webcam/reader-fixtures.ts';
 import {
   clipJpegs,
   FIRST,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listCameras } from '../../../electron/webcam/list-cameras.ts';
 import { watchCameras } from '../../../electron/webcam/watch-cameras.ts';
 import { assertNoLeaks } from '../../fixtures/leaks.ts';
-import { rememberingStart, rogueStart, SHORT_LIMITS, until } from './helpers.ts';
+import { rememberingStart, rogueStart, SHORT_LIMITS, until } from './reader-fixtures.ts';
 
 describe('listCameras', () => {
   assertNoLeaks();

@@ -10,7 +10,7 @@ import {
   SHORT_LIMITS,
   TEST_PICTURE,
   until,
-} from './helpers.ts';
+} from './reader-fixtures.ts';
 
 function opener(startChild: StartChild) {
   return openWebcam({ startChild, readerPreference: () => 'ffmpeg', limits: SHORT_LIMITS });

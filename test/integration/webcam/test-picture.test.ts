@@ -8,7 +8,7 @@ import { jpegSize } from '../../../electron/webcam/jpeg-size.ts';
 import { openWebcam } from '../../../electron/webcam/open-webcam.ts';
 import { findOpencvAddon } from '../../../electron/webcam/opencv-place.ts';
 import { assertNoLeaks } from '../../fixtures/leaks.ts';
-import { Ear, never, rememberingStart, SHORT_LIMITS, TEST_PICTURE } from './helpers.ts';
+import { Ear, never, rememberingStart, SHORT_LIMITS, TEST_PICTURE } from './reader-fixtures.ts';
 
 const readers = ['ffmpeg', 'opencv'] as const;
 // Built once by `npm run opencv:install`; the camera machine and CI have it.
