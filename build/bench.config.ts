@@ -1,5 +1,5 @@
 import { defineConfig } from 'rolldown';
-import { isPackage } from './rolldown.config.ts';
+import { isPackage } from './entries.mjs';
 
 export default defineConfig({
   input: { video: 'test/bench/video.ts', webcam: 'test/bench/webcam.ts' },

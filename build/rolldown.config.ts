@@ -1,17 +1,9 @@
 import { defineConfig } from 'rolldown';
-
-// Packages stay outside the bundles: node-av brings a binary, and Electron is there at run time.
-export const isPackage = (id: string) => id.startsWith('node:') || /^[a-z@][^:]*$/i.test(id);
+import { DESKTOP_ENTRIES, isPackage } from './entries.mjs';
 
 export default defineConfig([
   {
-    input: {
-      headless: 'electron/headless.ts',
-      main: 'electron/main.ts',
-      simulator: 'electron/simulator/main.ts',
-      media: 'electron/capture/media-process.ts',
-      'webcam-reader': 'electron/webcam/reader-process.ts',
-    },
+    input: { headless: 'electron/headless.ts', ...DESKTOP_ENTRIES },
     platform: 'node',
     // Node 20 is the oldest that runs this.
     transform: { target: 'node20' },

@@ -1,14 +1,8 @@
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { DESKTOP_ENTRIES } from '../entries.mjs';
 import { root } from '../setup/run.mjs';
 import { places } from './places.mjs';
-
-const ENTRIES = {
-  main: 'electron/main.ts',
-  simulator: 'electron/simulator/main.ts',
-  media: 'electron/capture/media-process.ts',
-  'webcam-reader': 'electron/webcam/reader-process.ts',
-};
 
 /**
  * node-av looks for its binary in several packages and build folders; in the packaged app there is
@@ -29,7 +23,7 @@ export const bindings = createRequire(import.meta.url)(path);
  */
 export async function bundleMain() {
   const files = [];
-  for (const [name, path] of Object.entries(ENTRIES)) {
+  for (const [name, path] of Object.entries(DESKTOP_ENTRIES)) {
     const bundle = await rolldown({
       input: { [name]: join(root, path) },
       platform: 'node',

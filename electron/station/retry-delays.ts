@@ -1,5 +1,5 @@
-/** How long to wait before the n-th try; the last one repeats. */
-const DELAYS_MS = [1_000, 2_000, 5_000, 10_000] as const;
+/** How long to wait before the n-th try, of a source and of what a source heals by itself; the last one repeats. */
+export const RETRY_DELAYS_MS = [1_000, 2_000, 5_000, 10_000] as const;
 /** After this long in health the next failure starts from the shortest delay again. */
 const HEALTHY_AFTER_MS = 60_000;
 
@@ -8,7 +8,8 @@ export class RetryDelays {
   #tries = 0;
 
   nextMs(): number {
-    const delay = DELAYS_MS[Math.min(this.#tries, DELAYS_MS.length - 1)] ?? DELAYS_MS[0];
+    const last = RETRY_DELAYS_MS.length - 1;
+    const delay = RETRY_DELAYS_MS[Math.min(this.#tries, last)] ?? RETRY_DELAYS_MS[0];
     this.#tries++;
     return delay;
   }

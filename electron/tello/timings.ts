@@ -1,3 +1,5 @@
+import { RETRY_DELAYS_MS } from '../station/retry-delays.ts';
+
 /** Every wait of the Tello side; tests pass shorter ones. */
 export type TelloTimings = {
   /** Wait for the answer to one try of a command. */
@@ -38,7 +40,7 @@ export const defaultTimings: TelloTimings = {
   noKeyframeAfterMs: 3_000,
   // What is older is never shown as live.
   silentAfterMs: 2_000,
-  healDelaysMs: [1_000, 2_000, 5_000, 10_000],
+  healDelaysMs: RETRY_DELAYS_MS,
   watchMs: 200,
   // Longer than a frame at 30 fps (the next start code closes it earlier) and than a pause of Wi-Fi within a frame.
   quietCloseMs: 150,

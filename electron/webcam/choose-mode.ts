@@ -11,6 +11,21 @@ const DEFAULT_FPS = 30;
 const FPS_TOLERANCE = 0.5;
 
 /**
+ * Whether a driver opened something else than was wanted: it may quietly change size and rate, which is
+ * a refusal. A rate of 0 means that it does not say.
+ */
+export function isOtherMode(
+  wanted: WantedMode,
+  opened: { width: number; height: number; fps: number },
+): boolean {
+  return (
+    wanted.width !== opened.width ||
+    wanted.height !== opened.height ||
+    (opened.fps > 0 && opened.fps < wanted.fps - FPS_TOLERANCE)
+  );
+}
+
+/**
  * The mode to open: the wanted one in the camera's best format, or a good one where nothing is
  * wanted. Undefined when the camera does not offer what is wanted, or tells no modes.
  */

@@ -14,15 +14,12 @@ import {
 } from 'node-av/lib';
 import type { CameraMode } from '../../shared/cameras.ts';
 import { cameraMode, readerCrashed } from './camera-failures.ts';
-import { chooseMode, modeWords } from './choose-mode.ts';
+import { chooseMode, isOtherMode, modeWords } from './choose-mode.ts';
 import { mustSucceed, openFailure, readFailure } from './ffmpeg-errors.ts';
 import { cameraRequest, canAskForJpeg, openInput, testRequest } from './ffmpeg-input.ts';
 import { guardReader } from './guard-reader.ts';
 import { JpegEncoder } from './jpeg-encoder.ts';
 import type { CameraReader, ReaderTarget } from './reader.ts';
-
-/** A rate the driver rounded (29.97 for 30) is the one asked for. */
-const FPS_TOLERANCE = 0.5;
 
 /** Opens a camera through FFmpeg's device input, in its own JPEG where it has that. Rejects with a `StationError`. */
 export async function openFfmpegReader(target: ReaderTarget): Promise<CameraReader> {
@@ -72,12 +69,8 @@ function modeOf(stream: Stream, target: ReaderTarget): CameraMode {
   const rate = stream.avgFrameRate;
   const fps = rate.den === 0 ? 0 : rate.num / rate.den;
   const { wanted } = target;
-  if (wanted !== undefined) {
-    const refused =
-      wanted.width !== width ||
-      wanted.height !== height ||
-      (fps > 0 && fps < wanted.fps - FPS_TOLERANCE);
-    if (refused) throw cameraMode(target.name, modeWords(wanted), offers(target.modes));
+  if (wanted !== undefined && isOtherMode(wanted, { width, height, fps })) {
+    throw cameraMode(target.name, modeWords(wanted), offers(target.modes));
   }
   if (codecId === AV_CODEC_ID_MJPEG) return { width, height, fps, format: 'mjpeg' };
   if (codecId !== AV_CODEC_ID_RAWVIDEO && codecId !== AV_CODEC_ID_WRAPPED_AVFRAME) {

@@ -1,7 +1,7 @@
 import type { CameraMode } from '../../shared/cameras.ts';
 import type { StationError } from '../station/failures.ts';
 import { cameraMode, readerCrashed } from './camera-failures.ts';
-import { chooseMode, modeWords } from './choose-mode.ts';
+import { chooseMode, isOtherMode, modeWords } from './choose-mode.ts';
 import { openFailure, readFailure } from './ffmpeg-errors.ts';
 import { cameraRequest, openInput } from './ffmpeg-input.ts';
 import { guardReader } from './guard-reader.ts';
@@ -11,7 +11,6 @@ import type { CameraReader, ReaderTarget } from './reader.ts';
 
 /** Near the FFmpeg reader's quality, in OpenCV's own scale (100 is best). */
 const JPEG_QUALITY = 85;
-const FPS_TOLERANCE = 0.5;
 const MJPG = fourcc('MJPG');
 
 /** Where pictures come from: a device, or the drawn test picture. */
@@ -125,12 +124,8 @@ function openedMode(cv: Opencv, capture: VideoCapture, target: ReaderTarget): Ca
   const height = capture.get(cv.CAP_PROP_FRAME_HEIGHT);
   const fps = capture.get(cv.CAP_PROP_FPS);
   const { wanted } = target;
-  if (wanted !== undefined) {
-    const refused =
-      wanted.width !== width ||
-      wanted.height !== height ||
-      (fps > 0 && fps < wanted.fps - FPS_TOLERANCE);
-    if (refused) throw cameraMode(target.name, modeWords(wanted), []);
+  if (wanted !== undefined && isOtherMode(wanted, { width, height, fps })) {
+    throw cameraMode(target.name, modeWords(wanted), []);
   }
   return { width, height, fps, format: formatName(capture.get(cv.CAP_PROP_FOURCC)) };
 }

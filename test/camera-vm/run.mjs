@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { isPackage } from '../../build/entries.mjs';
 import { bootVm } from './boot-vm.mjs';
 import { buildVm, whyNot } from './build-vm.mjs';
 import { report } from './json-reporter.mjs';
@@ -35,7 +36,7 @@ async function bundle(suite) {
       'webcam-reader': 'electron/webcam/reader-process.ts',
     },
     platform: 'node',
-    external: (id) => id.startsWith('node:') || /^[a-z@][^:]*$/i.test(id),
+    external: isPackage,
     output: { dir: bundles, format: 'esm', sourcemap: true },
     logLevel: 'warn',
   });
