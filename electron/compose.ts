@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Host } from '../shared/host.ts';
 import type { Settings } from '../shared/settings.ts';
+import { StationError } from './base/failures.ts';
+import type { Log } from './base/log.ts';
 import type { StartChild } from './processes/child.ts';
 import { createStation } from './station/create-station.ts';
-import { StationError } from './station/failures.ts';
-import type { Log } from './station/log.ts';
 import { SettingsFile } from './station/settings-file.ts';
 import type { OpenSourceFunction } from './station/source.ts';
 import type { Station } from './station/station.ts';

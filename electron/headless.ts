@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { isStationError } from './base/failures.ts';
+import { createLog } from './base/log.ts';
 import { composeStation } from './compose.ts';
 import { DEFAULT_PORT, parseFlags, USAGE } from './flags.ts';
 import { surviveRejections } from './processes/last-resort.ts';
@@ -6,8 +8,6 @@ import { startNodeChild } from './processes/start-child.ts';
 import { picturesFolder, userDataFolder } from './share/folders.ts';
 import { startShareServer } from './share/server.ts';
 import { folderOpener } from './share/show-in-folder.ts';
-import { isStationError } from './station/failures.ts';
-import { createLog } from './station/log.ts';
 import { version } from './version.ts';
 
 /** Quitting is given this long; whatever still hangs then is the operating system's to clear away. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, session, shell } from 'electron';
+import { createUndoList } from './base/undo-list.ts';
 import { composeStation } from './compose.ts';
 import { describeApp } from './desktop/about.ts';
 import { registerAppScheme, serveApp } from './desktop/app-protocol.ts';
@@ -18,7 +19,6 @@ import { lockDown, lockDownSession } from './desktop/security.ts';
 import { claimSingleInstance, onSecondStart } from './desktop/single-instance.ts';
 import { decideStart } from './desktop/start-flags.ts';
 import { followTheme } from './desktop/theme.ts';
-import { createUndoList } from './desktop/undo-list.ts';
 import { createUpdateDialog } from './desktop/update-dialog.ts';
 import { startUpdates } from './desktop/updates.ts';
 import { startUtilityChild } from './desktop/utility-child.ts';

@@ -1,5 +1,5 @@
+import { StationError } from '../base/failures.ts';
 import type { Child, StartChild } from '../processes/child.ts';
-import { StationError } from '../station/failures.ts';
 import type { MediaReply, MediaRequest, Picture } from './media-messages.ts';
 
 /** A photo takes well under 0.1 s; a process that needs this long hangs, and is replaced. */

@@ -1,4 +1,4 @@
-import { isStationError, StationError } from '../station/failures.ts';
+import { isStationError, StationError } from '../base/failures.ts';
 
 /** Turns what the file system says into what a person can act on. */
 export function writeFailure(error: unknown, folder: string): StationError {

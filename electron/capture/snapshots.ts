@@ -1,4 +1,4 @@
-import { StationError } from '../station/failures.ts';
+import { StationError } from '../base/failures.ts';
 import type { Frame } from '../station/frame-cache.ts';
 import type { MediaClient } from './media-client.ts';
 

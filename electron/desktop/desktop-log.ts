@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { createLog } from '../station/log.ts';
+import { createLog } from '../base/log.ts';
 
 /** The desktop host's log: on stderr, and remembered for "Copy Diagnostics". */
 export const log = createLog((line) => {

@@ -1,6 +1,6 @@
 import type { AppUpdater, UpdateInfo } from 'electron-updater';
 import { failure, type Result, success } from '../../shared/result.ts';
-import type { Log } from '../station/log.ts';
+import type { Log } from '../base/log.ts';
 import { type UpdateState, updateProblem } from './update-state.ts';
 
 export type UpdateRunnerOptions = {

@@ -1,4 +1,4 @@
-import type { Log } from '../station/log.ts';
+import type { Log } from '../base/log.ts';
 
 /**
  * A promise that fails with nobody waiting is a mistake of ours, and no reason to take the picture away

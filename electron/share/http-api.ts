@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Failure, Result } from '../../shared/result.ts';
-import { isStationError } from '../station/failures.ts';
+import { isStationError } from '../base/failures.ts';
 import type { Station } from '../station/station.ts';
 
 /** HTTP's word for a failure; everything else is the server's fault. */

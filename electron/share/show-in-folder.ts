@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
-import { StationError } from '../station/failures.ts';
+import { StationError } from '../base/failures.ts';
 
 /** Opens the system's file manager at a file, or null where there is no screen to open it on. */
 export function folderOpener(): ((path: string) => Promise<void>) | null {

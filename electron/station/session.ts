@@ -7,11 +7,11 @@ import {
   STALE_AFTER_MS,
   type Status,
 } from '../../shared/status.ts';
-import { pause } from './abortable.ts';
-import { nowUs } from './clock.ts';
-import { cancelled, isStationError, StationError } from './failures.ts';
+import { pause } from '../base/abortable.ts';
+import { nowUs } from '../base/clock.ts';
+import { cancelled, isStationError, StationError } from '../base/failures.ts';
+import { RetryDelays } from '../base/retry-delays.ts';
 import type { FrameCache } from './frame-cache.ts';
-import { RetryDelays } from './retry-delays.ts';
 import type { OpenSource, OpenSourceFunction, SourceFrame, SourceListener } from './source.ts';
 import { provisionalName } from './source-name.ts';
 import { StreamHealth } from './stream-health.ts';

@@ -6,8 +6,8 @@ import {
   type SettingsPatch,
   settingsSchema,
 } from '../../shared/settings.ts';
-import { writeFileAtomically } from './atomic-file.ts';
-import type { Log } from './log.ts';
+import { writeFileAtomically } from '../base/atomic-file.ts';
+import type { Log } from '../base/log.ts';
 
 /** The settings on disk. What cannot be read is replaced by defaults and said in the log, never a reason not to start. */
 export class SettingsFile {

@@ -1,7 +1,7 @@
 import type { StreamFormat } from '../../shared/frames.ts';
 import type { SourceSpec } from '../../shared/source.ts';
 import type { DroneStatus, Phase, ReaderStatus } from '../../shared/status.ts';
-import type { StationError } from './failures.ts';
+import type { StationError } from '../base/failures.ts';
 
 /** One picture as a source delivers it: encoded, whole, in order. */
 export type SourceFrame = {

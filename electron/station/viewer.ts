@@ -6,7 +6,7 @@ import {
 } from '../../shared/frames.ts';
 import { RecentPercentiles } from '../../shared/recent-percentiles.ts';
 import type { ViewerStatus } from '../../shared/status.ts';
-import { nowUs } from './clock.ts';
+import { nowUs } from '../base/clock.ts';
 import type { Frame, FrameCache } from './frame-cache.ts';
 import type { ViewerPort } from './viewer-port.ts';
 

@@ -1,4 +1,4 @@
-import { cancelled } from '../station/failures.ts';
+import { cancelled } from '../base/failures.ts';
 
 /** The wait for one answer: ends with it, with null after `timeoutMs`, or by rejecting with `cancelled`. */
 export class AnswerWait {

@@ -1,7 +1,7 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { performance } from 'node:perf_hooks';
-import { pause } from '../station/abortable.ts';
-import { cancelled, StationError } from '../station/failures.ts';
+import { pause } from '../base/abortable.ts';
+import { cancelled, StationError } from '../base/failures.ts';
 import { AnswerWait } from './answer-wait.ts';
 import {
   type AnswerShape,

@@ -1,4 +1,4 @@
-import { cancelled, StationError } from '../station/failures.ts';
+import { cancelled, StationError } from '../base/failures.ts';
 
 /** Commands that wait while one is in flight. More would reach the drone long after they were meant. */
 const MAX_WAITING_COMMANDS = 16;

@@ -1,4 +1,4 @@
-import { StationError } from '../station/failures.ts';
+import { StationError } from '../base/failures.ts';
 import { isOk } from './answers.ts';
 import type { CommandLink } from './command-link.ts';
 import type { TelloTimings } from './timings.ts';

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIPv4 } from 'node:net';
-import { abortable } from '../station/abortable.ts';
-import { StationError } from '../station/failures.ts';
+import { abortable } from '../base/abortable.ts';
+import { StationError } from '../base/failures.ts';
 
 /** The IPv4 address of a host: what arrives is compared with it. Rejects with `network-unreachable` or `cancelled`. */
 export async function resolveHost(host: string, signal: AbortSignal): Promise<string> {

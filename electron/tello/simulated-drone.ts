@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { failureSchema } from '../../shared/result.ts';
 import type { SourceSpec } from '../../shared/source.ts';
+import { abortable, pause } from '../base/abortable.ts';
+import { isStationError, StationError } from '../base/failures.ts';
 import type { Child, ChildExit, StartChild } from '../processes/child.ts';
-import { abortable, pause } from '../station/abortable.ts';
-import { isStationError, StationError } from '../station/failures.ts';
 import type { OpenSourceFunction, SourceListener } from '../station/source.ts';
 import { openTelloAt } from './tello-source.ts';
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:dgram';
 import type { DroneStatus } from '../../shared/status.ts';
-import { nowUs } from '../station/clock.ts';
+import { nowUs } from '../base/clock.ts';
 import { type DroneState, parseStateLine } from './state-line.ts';
 import { bindUdp, closeUdp } from './udp-socket.ts';
 

@@ -1,5 +1,5 @@
 import type { TelloSource } from '../../shared/source.ts';
-import { StationError } from '../station/failures.ts';
+import { StationError } from '../base/failures.ts';
 import type { OpenSource, OpenSourceFunction, SourceListener } from '../station/source.ts';
 import { CommandLink } from './command-link.ts';
 import { requestVideo } from './request-video.ts';

@@ -1,4 +1,4 @@
-import { RETRY_DELAYS_MS } from '../station/retry-delays.ts';
+import { RETRY_DELAYS_MS } from '../base/retry-delays.ts';
 
 /** Every wait of the Tello side; tests pass shorter ones. */
 export type TelloTimings = {

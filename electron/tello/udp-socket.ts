@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { abortable } from '../station/abortable.ts';
-import { StationError } from '../station/failures.ts';
+import { abortable } from '../base/abortable.ts';
+import { StationError } from '../base/failures.ts';
 import { findPortOwner } from './port-owner.ts';
 import { networkTip } from './tips.ts';
 

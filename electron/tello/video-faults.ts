@@ -1,5 +1,5 @@
 import type { Phase } from '../../shared/status.ts';
-import { StationError } from '../station/failures.ts';
+import { StationError } from '../base/failures.ts';
 import { firewallTip, RESTART_DRONE_TIP } from './tips.ts';
 import type { VideoState } from './video-watch.ts';
 

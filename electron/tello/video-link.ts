@@ -1,5 +1,5 @@
 import type { Socket } from 'node:dgram';
-import { nowUs } from '../station/clock.ts';
+import { nowUs } from '../base/clock.ts';
 import { AccessUnitAssembler, type AccessUnitCounts, type AccessUnitSink } from './access-units.ts';
 import { bindUdp, closeUdp } from './udp-socket.ts';
 

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { pause } from '../station/abortable.ts';
+import { pause } from '../base/abortable.ts';
 import type { SourceListener } from '../station/source.ts';
 import type { AccessUnit } from './access-units.ts';
 import type { VideoRequest } from './request-video.ts';

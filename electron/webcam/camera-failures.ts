@@ -1,4 +1,4 @@
-import { StationError } from '../station/failures.ts';
+import { StationError } from '../base/failures.ts';
 
 /** Every way in which a camera fails, in the words a person reads. */
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { FFmpegError } from 'node-av/lib';
-import { StationError } from '../station/failures.ts';
+import { StationError } from '../base/failures.ts';
 import {
   cameraBusy,
   cameraLost,

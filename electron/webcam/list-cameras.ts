@@ -1,6 +1,6 @@
 import type { Camera } from '../../shared/cameras.ts';
+import { StationError } from '../base/failures.ts';
 import type { StartChild } from '../processes/child.ts';
-import { StationError } from '../station/failures.ts';
 import { cameraHung, readerCrashed } from './camera-failures.ts';
 import { ReaderChild } from './reader-child.ts';
 import { READER_LIMITS, type ReaderLimits } from './reader-limits.ts';

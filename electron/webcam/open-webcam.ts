@@ -1,6 +1,6 @@
 import type { WebcamSource } from '../../shared/source.ts';
+import { cancelled, isStationError, StationError } from '../base/failures.ts';
 import type { StartChild, StartOptions } from '../processes/child.ts';
-import { cancelled, isStationError, StationError } from '../station/failures.ts';
 import type { OpenSource, OpenSourceFunction, SourceListener } from '../station/source.ts';
 import { readerMissing } from './camera-failures.ts';
 import type { OpenCommand, ReaderKind } from './channel.ts';

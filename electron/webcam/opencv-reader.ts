@@ -1,5 +1,5 @@
 import type { CameraMode } from '../../shared/cameras.ts';
-import type { StationError } from '../station/failures.ts';
+import type { StationError } from '../base/failures.ts';
 import { cameraMode, readerCrashed } from './camera-failures.ts';
 import { chooseMode, isOtherMode, modeWords } from './choose-mode.ts';
 import { openFailure, readFailure } from './ffmpeg-errors.ts';

@@ -1,5 +1,5 @@
+import { isStationError } from '../base/failures.ts';
 import { connectToParent } from '../processes/parent.ts';
-import { isStationError } from '../station/failures.ts';
 import { readerCrashed } from './camera-failures.ts';
 import { type FromReader, type OpenCommand, toReaderSchema } from './channel.ts';
 import { listCamerasHere, quietFfmpeg } from './ffmpeg-devices.ts';

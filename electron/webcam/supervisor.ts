@@ -1,6 +1,6 @@
+import { nowUs } from '../base/clock.ts';
+import { cancelled, StationError } from '../base/failures.ts';
 import type { StartChild, StartOptions } from '../processes/child.ts';
-import { nowUs } from '../station/clock.ts';
-import { cancelled, StationError } from '../station/failures.ts';
 import type { SourceListener } from '../station/source.ts';
 import { cameraHung, readerCrashed } from './camera-failures.ts';
 import type { FromReader, OpenCommand, OpenedMessage, PictureMessage } from './channel.ts';

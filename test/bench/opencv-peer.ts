@@ -13,7 +13,7 @@ export async function opencvAges(
   mode: 'default' | 'low-delay',
   seconds: number,
 ): Promise<number[] | { skipped: string }> {
-  const script = fileURLToPath(new URL('../../test/bench/opencv_peer.py', import.meta.url));
+  const script = fileURLToPath(new URL('./opencv_peer.py', import.meta.url));
   const probe = spawn('/usr/bin/python3', ['-c', 'import cv2'], { stdio: 'ignore' });
   const [code] = await once(probe, 'exit').catch(() => [1]);
   if (code !== 0) return { skipped: 'needs python3-opencv (sudo apt-get install python3-opencv)' };

@@ -1,5 +1,5 @@
+import { nowUs } from '../../electron/base/clock.ts';
 import { startNodeChild } from '../../electron/processes/start-child.ts';
-import { nowUs } from '../../electron/station/clock.ts';
 import type { ReaderKind } from '../../electron/webcam/channel.ts';
 import { openWebcam } from '../../electron/webcam/open-webcam.ts';
 import { READER_LIMITS } from '../../electron/webcam/reader-limits.ts';

@@ -1,4 +1,4 @@
-import type { StationError } from '../../electron/station/failures.ts';
+import type { StationError } from '../../electron/base/failures.ts';
 import type {
   OpenSource,
   OpenSourceFunction,

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import electronUpdater from 'electron-updater';
 import { ElectronHttpExecutor } from 'electron-updater/out/electronHttpExecutor.js';
+import { createLog } from '../../../electron/base/log.ts';
 import { UpdateRunner } from '../../../electron/desktop/update-runner.ts';
 import type { UpdateState } from '../../../electron/desktop/update-state.ts';
-import { createLog } from '../../../electron/station/log.ts';
 
 /**
  * electron-updater's own HTTP client with its one Electron call exchanged: Node's `http` makes the

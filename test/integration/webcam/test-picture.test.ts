@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { nowUs } from '../../../electron/station/clock.ts';
+import { nowUs } from '../../../electron/base/clock.ts';
 import { jpegSize } from '../../../electron/webcam/jpeg-size.ts';
 import { openWebcam } from '../../../electron/webcam/open-webcam.ts';
 import { findOpencvAddon } from '../../../electron/webcam/opencv-place.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StationError } from '../../../electron/station/failures.ts';
+import { StationError } from '../../../electron/base/failures.ts';
 import { answer, type Handlers } from '../../../electron/station/handlers.ts';
 
 const unexpected = () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { StationError } from '../../../electron/station/failures.ts';
+import { StationError } from '../../../electron/base/failures.ts';
 import { FrameCache } from '../../../electron/station/frame-cache.ts';
 import { SourceSession } from '../../../electron/station/session.ts';
 import { Viewers } from '../../../electron/station/viewers.ts';

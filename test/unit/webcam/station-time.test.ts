@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nowUs } from '../../../electron/station/clock.ts';
+import { nowUs } from '../../../electron/base/clock.ts';
 import { permissionTip } from '../../../electron/webcam/camera-failures.ts';
 import { machineNowUs } from '../../../electron/webcam/machine-clock.ts';
 import { stationTime } from '../../../electron/webcam/supervisor.ts';

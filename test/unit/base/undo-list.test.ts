@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createUndoList } from '../../../electron/desktop/undo-list.ts';
+import { createUndoList } from '../../../electron/base/undo-list.ts';
 
 describe('the undo list', () => {
   it('undoes in reverse order, each once, however often it is asked', async () => {
