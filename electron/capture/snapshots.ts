@@ -1,5 +1,5 @@
 import { StationError } from '../base/failures.ts';
-import type { Frame } from '../station/frame-cache.ts';
+import type { Frame } from '../video/frame-cache.ts';
 import type { MediaClient } from './media-client.ts';
 
 /** Snapshots carry no thumbnail worth the name; the media process wants a size. */

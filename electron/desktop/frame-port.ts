@@ -1,5 +1,5 @@
 import type { MessagePortMain } from 'electron';
-import type { ViewerPort } from '../station/viewer-port.ts';
+import type { ViewerPort } from '../video/viewer-port.ts';
 
 /** A window's message port as the station's viewers know it. */
 export function frameViewerPort(port: MessagePortMain): ViewerPort {

@@ -1,7 +1,7 @@
 import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, MessageChannelMain } from 'electron';
 import { failure } from '../../shared/result.ts';
 import type { Station } from '../station/station.ts';
-import type { ViewerPort } from '../station/viewer-port.ts';
+import type { ViewerPort } from '../video/viewer-port.ts';
 import { CHANNELS } from './channels.ts';
 import { frameViewerPort } from './frame-port.ts';
 import type { MainWindow } from './main-window.ts';

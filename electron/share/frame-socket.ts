@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { ViewerPort } from '../station/viewer-port.ts';
+import type { ViewerPort } from '../video/viewer-port.ts';
 
 /** A browser's frame link: the same messages as on a message port, one binary WebSocket message each. */
 export function socketViewerPort(socket: WebSocket): ViewerPort {

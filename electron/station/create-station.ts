@@ -8,13 +8,13 @@ import { MediaClient } from '../capture/media-client.ts';
 import { Photos } from '../capture/photos.ts';
 import { Snapshots } from '../capture/snapshots.ts';
 import type { StartChild } from '../processes/child.ts';
-import { FrameCache } from './frame-cache.ts';
-import { answer, type Handlers } from './handlers.ts';
-import { SourceSession } from './session.ts';
-import type { SettingsFile } from './settings-file.ts';
-import type { OpenSourceFunction } from './source.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
+import { SourceSession } from '../sources/session.ts';
+import { FrameCache } from '../video/frame-cache.ts';
+import type { OpenSourceFunction } from '../video/source.ts';
+import { Viewers } from '../video/viewers.ts';
+import { answer, type Handlers } from './answer.ts';
 import type { Station } from './station.ts';
-import { Viewers } from './viewers.ts';
 
 export type StationParts = {
   host: Omit<Host, 'photoFolder'>;

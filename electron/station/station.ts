@@ -1,7 +1,7 @@
 import type { EventName, EventPayload } from '../../shared/events.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ViewerStatus } from '../../shared/status.ts';
-import type { ViewerPort } from './viewer-port.ts';
+import type { ViewerPort } from '../video/viewer-port.ts';
 
 /** The heart of the app as its hosts see it: requests in, events and frames out, one `dispose`. */
 export type Station = {

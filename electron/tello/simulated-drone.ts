@@ -4,7 +4,7 @@ import type { SourceSpec } from '../../shared/source.ts';
 import { abortable, pause } from '../base/abortable.ts';
 import { isStationError, StationError } from '../base/failures.ts';
 import type { Child, ChildExit, StartChild } from '../processes/child.ts';
-import type { OpenSourceFunction, SourceListener } from '../station/source.ts';
+import type { OpenSourceFunction, SourceListener } from '../video/source.ts';
 import { openTelloAt } from './tello-source.ts';
 
 type SimulatorSource = Extract<SourceSpec, { kind: 'simulator' }>;

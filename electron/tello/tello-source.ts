@@ -1,6 +1,6 @@
 import type { TelloSource } from '../../shared/source.ts';
 import { StationError } from '../base/failures.ts';
-import type { OpenSource, OpenSourceFunction, SourceListener } from '../station/source.ts';
+import type { OpenSource, OpenSourceFunction, SourceListener } from '../video/source.ts';
 import { CommandLink } from './command-link.ts';
 import { requestVideo } from './request-video.ts';
 import { resolveHost } from './resolve-host.ts';

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { pause } from '../base/abortable.ts';
-import type { SourceListener } from '../station/source.ts';
+import type { SourceListener } from '../video/source.ts';
 import type { AccessUnit } from './access-units.ts';
 import type { VideoRequest } from './request-video.ts';
 import type { TelloTimings } from './timings.ts';

@@ -1,7 +1,7 @@
 import type { WebcamSource } from '../../shared/source.ts';
 import { cancelled, isStationError, StationError } from '../base/failures.ts';
 import type { StartChild, StartOptions } from '../processes/child.ts';
-import type { OpenSource, OpenSourceFunction, SourceListener } from '../station/source.ts';
+import type { OpenSource, OpenSourceFunction, SourceListener } from '../video/source.ts';
 import { readerMissing } from './camera-failures.ts';
 import type { OpenCommand, ReaderKind } from './channel.ts';
 import { findOpencvAddon, type InstalledOpencv } from './opencv-place.ts';

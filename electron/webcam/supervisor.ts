@@ -1,7 +1,7 @@
 import { nowUs } from '../base/clock.ts';
 import { cancelled, StationError } from '../base/failures.ts';
 import type { StartChild, StartOptions } from '../processes/child.ts';
-import type { SourceListener } from '../station/source.ts';
+import type { SourceListener } from '../video/source.ts';
 import { cameraHung, readerCrashed } from './camera-failures.ts';
 import type { FromReader, OpenCommand, OpenedMessage, PictureMessage } from './channel.ts';
 import { machineNowUs } from './machine-clock.ts';

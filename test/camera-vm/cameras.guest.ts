@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { after, before, describe, test as within } from 'node:test';
 import { isStationError } from '../../electron/base/failures.ts';
 import { startNodeChild } from '../../electron/processes/start-child.ts';
-import type { OpenSource } from '../../electron/station/source.ts';
+import type { OpenSource } from '../../electron/video/source.ts';
 import type { ReaderKind } from '../../electron/webcam/channel.ts';
 import { openFfmpegReader } from '../../electron/webcam/ffmpeg-reader.ts';
 import { jpegSize } from '../../electron/webcam/jpeg-size.ts';

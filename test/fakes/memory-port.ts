@@ -1,4 +1,4 @@
-import type { ViewerPort } from '../../electron/station/viewer-port.ts';
+import type { ViewerPort } from '../../electron/video/viewer-port.ts';
 import type { FrameMessage, StationMessage, ViewerMessage } from '../../shared/frames.ts';
 import { decodeStationMessage, encodeViewerMessage } from '../../shared/frames.ts';
 

@@ -1,5 +1,5 @@
 import type { StationError } from '../../electron/base/failures.ts';
-import type { SourceFrame, SourceListener } from '../../electron/station/source.ts';
+import type { SourceFrame, SourceListener } from '../../electron/video/source.ts';
 import type { Phase } from '../../shared/status.ts';
 
 /** Hears everything a source says and keeps it. */

@@ -4,7 +4,7 @@ import type {
   OpenSourceFunction,
   SourceFrame,
   SourceListener,
-} from '../../electron/station/source.ts';
+} from '../../electron/video/source.ts';
 import type { SourceSpec } from '../../shared/source.ts';
 
 /** One life of a scripted source, as the test drives it. */

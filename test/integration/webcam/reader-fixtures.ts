@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { StationError } from '../../../electron/base/failures.ts';
 import type { Child, StartChild } from '../../../electron/processes/child.ts';
 import { startNodeChild } from '../../../electron/processes/start-child.ts';
-import type { SourceFrame, SourceListener } from '../../../electron/station/source.ts';
+import type { SourceFrame, SourceListener } from '../../../electron/video/source.ts';
 import { READER_LIMITS, type ReaderLimits } from '../../../electron/webcam/reader-limits.ts';
 import type { WebcamSource } from '../../../shared/source.ts';
 

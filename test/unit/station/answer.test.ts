@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StationError } from '../../../electron/base/failures.ts';
-import { answer, type Handlers } from '../../../electron/station/handlers.ts';
+import { answer, type Handlers } from '../../../electron/station/answer.ts';
 
 const unexpected = () => {
   throw new Error('not part of this test');

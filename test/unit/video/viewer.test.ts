@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FrameCache } from '../../../electron/station/frame-cache.ts';
-import { MAX_VIEWERS, Viewers } from '../../../electron/station/viewers.ts';
+import { FrameCache } from '../../../electron/video/frame-cache.ts';
+import { MAX_VIEWERS, Viewers } from '../../../electron/video/viewers.ts';
 import { MemoryPort } from '../../fakes/memory-port.ts';
 import { someFrame } from '../../fakes/scripted-source.ts';
 

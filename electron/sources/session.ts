@@ -11,11 +11,16 @@ import { pause } from '../base/abortable.ts';
 import { nowUs } from '../base/clock.ts';
 import { cancelled, isStationError, StationError } from '../base/failures.ts';
 import { RetryDelays } from '../base/retry-delays.ts';
-import type { FrameCache } from './frame-cache.ts';
-import type { OpenSource, OpenSourceFunction, SourceFrame, SourceListener } from './source.ts';
+import type { FrameCache } from '../video/frame-cache.ts';
+import type {
+  OpenSource,
+  OpenSourceFunction,
+  SourceFrame,
+  SourceListener,
+} from '../video/source.ts';
+import { StreamHealth } from '../video/stream-health.ts';
+import type { Viewers } from '../video/viewers.ts';
 import { provisionalName } from './source-name.ts';
-import { StreamHealth } from './stream-health.ts';
-import type { Viewers } from './viewers.ts';
 
 /** How often staleness is looked at: well below the two seconds it is about. */
 const HEALTH_CHECK_MS = 250;

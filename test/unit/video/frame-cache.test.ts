@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Frame, FrameCache } from '../../../electron/station/frame-cache.ts';
+import { type Frame, FrameCache } from '../../../electron/video/frame-cache.ts';
 import { someFrame } from '../../fakes/scripted-source.ts';
 
 let seq = 0;

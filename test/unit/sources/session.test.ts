@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StationError } from '../../../electron/base/failures.ts';
-import { FrameCache } from '../../../electron/station/frame-cache.ts';
-import { SourceSession } from '../../../electron/station/session.ts';
-import { Viewers } from '../../../electron/station/viewers.ts';
+import { SourceSession } from '../../../electron/sources/session.ts';
+import { FrameCache } from '../../../electron/video/frame-cache.ts';
+import { Viewers } from '../../../electron/video/viewers.ts';
 import { MemoryPort } from '../../fakes/memory-port.ts';
 import { type ScriptedLife, scriptedSource, someFrame } from '../../fakes/scripted-source.ts';
 
