@@ -7,12 +7,12 @@ import type { StartChild } from './processes/child.ts';
 import { SettingsFile } from './settings/settings-file.ts';
 import { openSimulatedDrone } from './sources/simulated-drone.ts';
 import { openTello } from './sources/tello/tello-source.ts';
+import { listCameras } from './sources/webcam/list-cameras.ts';
+import { openWebcam } from './sources/webcam/open-webcam.ts';
+import { watchCameras } from './sources/webcam/watch-cameras.ts';
 import { createStation } from './station/create-station.ts';
 import type { Station } from './station/station.ts';
 import type { OpenSourceFunction } from './video/source.ts';
-import { listCameras } from './webcam/list-cameras.ts';
-import { openWebcam } from './webcam/open-webcam.ts';
-import { watchCameras } from './webcam/watch-cameras.ts';
 
 export type ComposeOptions = {
   host: Pick<Host, 'kind' | 'version' | 'platform'>;

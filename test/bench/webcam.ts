@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util';
 import { nowUs } from '../../electron/base/clock.ts';
 import type { Child, StartChild } from '../../electron/processes/child.ts';
 import { startNodeChild } from '../../electron/processes/start-child.ts';
-import type { ReaderKind } from '../../electron/webcam/channel.ts';
-import { openWebcam } from '../../electron/webcam/open-webcam.ts';
-import { findOpencvAddon } from '../../electron/webcam/opencv-place.ts';
+import type { ReaderKind } from '../../electron/sources/webcam/channel.ts';
+import { openWebcam } from '../../electron/sources/webcam/open-webcam.ts';
+import { findOpencvAddon } from '../../electron/sources/webcam/opencv-place.ts';
 import type { WebcamSource } from '../../shared/source.ts';
 import { cpuSeconds, megabytes, percentile, table } from './webcam-figures.ts';
 

@@ -1,8 +1,8 @@
 import { nowUs } from '../../electron/base/clock.ts';
 import { startNodeChild } from '../../electron/processes/start-child.ts';
-import type { ReaderKind } from '../../electron/webcam/channel.ts';
-import { openWebcam } from '../../electron/webcam/open-webcam.ts';
-import { READER_LIMITS } from '../../electron/webcam/reader-limits.ts';
+import type { ReaderKind } from '../../electron/sources/webcam/channel.ts';
+import { openWebcam } from '../../electron/sources/webcam/open-webcam.ts';
+import { READER_LIMITS } from '../../electron/sources/webcam/reader-limits.ts';
 import type { WebcamSource } from '../../shared/source.ts';
 import { cpuSeconds, megabytes, percentile, table } from '../bench/webcam-figures.ts';
 import { FIRST, LOOPBACK, LoopbackWriter, plugLoopback, plugVivid } from './guest-cameras.ts';

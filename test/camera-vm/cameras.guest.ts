@@ -4,18 +4,23 @@ import { existsSync } from 'node:fs';
 import { after, before, describe, test as within } from 'node:test';
 import { isStationError } from '../../electron/base/failures.ts';
 import { startNodeChild } from '../../electron/processes/start-child.ts';
+import type { ReaderKind } from '../../electron/sources/webcam/channel.ts';
+import { listCameras } from '../../electron/sources/webcam/list-cameras.ts';
+import { openWebcam } from '../../electron/sources/webcam/open-webcam.ts';
+import { findOpencvAddon } from '../../electron/sources/webcam/opencv-place.ts';
+import { openFfmpegReader } from '../../electron/sources/webcam/reader/ffmpeg-reader.ts';
+import { jpegSize } from '../../electron/sources/webcam/reader/jpeg-size.ts';
+import { openOpencvReader } from '../../electron/sources/webcam/reader/opencv-reader.ts';
+import { READER_LIMITS } from '../../electron/sources/webcam/reader-limits.ts';
+import { watchCameras } from '../../electron/sources/webcam/watch-cameras.ts';
 import type { OpenSource } from '../../electron/video/source.ts';
-import type { ReaderKind } from '../../electron/webcam/channel.ts';
-import { openFfmpegReader } from '../../electron/webcam/ffmpeg-reader.ts';
-import { jpegSize } from '../../electron/webcam/jpeg-size.ts';
-import { listCameras } from '../../electron/webcam/list-cameras.ts';
-import { openWebcam } from '../../electron/webcam/open-webcam.ts';
-import { findOpencvAddon } from '../../electron/webcam/opencv-place.ts';
-import { openOpencvReader } from '../../electron/webcam/opencv-reader.ts';
-import { READER_LIMITS } from '../../electron/webcam/reader-limits.ts';
-import { watchCameras } from '../../electron/webcam/watch-cameras.ts';
 import type { WebcamSource } from '../../shared/source.ts';
-import { Ear, never, rememberingStart, until } from '../integration/webcam/reader-fixtures.ts';
+import {
+  Ear,
+  never,
+  rememberingStart,
+  until,
+} from '../integration/sources/webcam/reader-fixtures.ts';
 import {
   clipJpegs,
   FIRST,

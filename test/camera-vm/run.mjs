@@ -33,7 +33,7 @@ async function bundle(suite) {
     cwd: root,
     input: {
       guest: `test/camera-vm/${suite}`,
-      'webcam-reader': 'electron/webcam/reader-process.ts',
+      'webcam-reader': 'electron/sources/webcam/reader/reader-process.ts',
     },
     platform: 'node',
     external: isPackage,

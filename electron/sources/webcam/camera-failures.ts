@@ -1,0 +1,90 @@
+import { StationError } from '../../base/failures.ts';
+
+/** Every way in which a camera fails, in the words a person reads. */
+
+export function noCamera(device: string | undefined): StationError {
+  if (device === undefined) {
+    return new StationError('no-camera', 'No camera was found.', {
+      tip: 'Plug one in; it appears here by itself.',
+    });
+  }
+  return new StationError('no-camera', `There is no camera “${device}”.`, {
+    tip: 'Choose one of the cameras in the list.',
+  });
+}
+
+export function notACamera(device: string): StationError {
+  return new StationError('no-camera', `“${device}” is not a camera.`, {
+    tip: 'Choose one of the cameras in the list.',
+  });
+}
+
+export function cameraPermission(device: string): StationError {
+  return new StationError('camera-permission', `Hoverdeck may not use the camera “${device}”.`, {
+    tip: permissionTip(process.platform),
+  });
+}
+
+export function permissionTip(platform: NodeJS.Platform): string {
+  switch (platform) {
+    case 'darwin':
+      return 'Allow it in System Settings → Privacy & Security → Camera, then start Hoverdeck again.';
+    case 'win32':
+      return 'Switch on Settings → Privacy & security → Camera → Let desktop apps access your camera.';
+    default:
+      return 'Add yourself to the “video” group (sudo usermod -aG video $USER), then log in again.';
+  }
+}
+
+export function cameraBusy(device: string): StationError {
+  return new StationError('camera-busy', `The camera “${device}” is in use by another program.`, {
+    tip: 'Close the program that shows its picture (a call, a browser tab), then connect again.',
+  });
+}
+
+export function cameraMode(
+  device: string,
+  wanted: string,
+  offered: readonly string[],
+): StationError {
+  return new StationError('camera-mode', `The camera “${device}” does not offer ${wanted}.`, {
+    tip:
+      offered.length === 0
+        ? 'Choose another resolution or frame rate.'
+        : `It offers ${offered.join(', ')}.`,
+  });
+}
+
+export function cameraLost(name: string): StationError {
+  return new StationError('camera-lost', `The camera “${name}” was unplugged or switched off.`, {
+    tip: 'Plug it in again; the picture comes back by itself.',
+    recoverable: true,
+  });
+}
+
+export function cameraHung(doing: 'open' | 'picture', afterMs: number): StationError {
+  const seconds = Math.max(1, Math.round(afterMs / 1_000));
+  const message =
+    doing === 'open'
+      ? `The camera did not open within ${seconds} s.`
+      : `The camera sent no picture for ${seconds} s.`;
+  return new StationError('camera-hung', message, {
+    tip: 'If it stays so, unplug the camera and plug it in again.',
+    recoverable: true,
+  });
+}
+
+export function readerCrashed(what: string, cause?: unknown): StationError {
+  return new StationError('reader-crashed', `The camera reader ${what}.`, {
+    tip: 'It is started again by itself. If it stays so, choose the other reader in the settings.',
+    recoverable: true,
+    cause,
+  });
+}
+
+export function readerMissing(detail?: string): StationError {
+  const reason = detail === undefined ? 'is not installed' : `does not load: ${detail}`;
+  return new StationError('reader-missing', `The OpenCV reader ${reason}.`, {
+    tip: 'Install it with “npm run opencv:install”, or choose FFmpeg in the settings.',
+  });
+}

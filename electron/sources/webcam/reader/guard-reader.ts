@@ -1,0 +1,54 @@
+import type { CameraMode } from '../../../../shared/cameras.ts';
+import { machineNowUs } from '../machine-clock.ts';
+import type { CameraReader, RawPicture, ReaderTarget } from './reader.ts';
+import { SingleFlight } from './single-flight.ts';
+
+/** What a library does with a camera, without any care for who calls when. `P` is its raw picture. */
+export type ReaderDriver<P> = {
+  mode: CameraMode;
+  passThrough: boolean;
+  /** The next picture; rejects with a `StationError` when the camera is gone. */
+  next(): Promise<P>;
+  encode(picture: P): Promise<Uint8Array | null>;
+  free(picture: P): void;
+  close(): void | Promise<void>;
+};
+
+/**
+ * Makes a reader of a library's driver, the same for all of them: one read and one encode at a time,
+ * every picture freed once, and nothing closed while something is under way.
+ */
+export function guardReader<P>(target: ReaderTarget, driver: ReaderDriver<P>): CameraReader {
+  const reads = new SingleFlight('read');
+  const encodes = new SingleFlight('encode');
+  let closed = false;
+
+  async function readPicture(): Promise<RawPicture> {
+    const picture = await driver.next();
+    const readAtUs = machineNowUs();
+    let released = false;
+    return {
+      readAtUs,
+      encode: () => encodes.run(() => driver.encode(picture)),
+      release() {
+        if (released) return;
+        released = true;
+        driver.free(picture);
+      },
+    };
+  }
+
+  return {
+    name: target.name,
+    device: target.device,
+    mode: driver.mode,
+    passThrough: driver.passThrough,
+    read: () => reads.run(readPicture),
+    async close() {
+      if (closed) return;
+      closed = true;
+      await Promise.all([reads.idle(), encodes.idle()]);
+      await driver.close();
+    },
+  };
+}
