@@ -2,7 +2,7 @@
 export const DESKTOP_ENTRIES = {
   main: 'electron/main.ts',
   simulator: 'electron/simulator/main.ts',
-  media: 'electron/capture/media-process.ts',
+  media: 'electron/media/media-process.ts',
   'webcam-reader': 'electron/sources/webcam/reader/reader-process.ts',
 };
 

@@ -1,5 +1,5 @@
 import { FilterAPI, type Frame, Rational } from 'node-av';
-import type { PictureView } from './media-messages.ts';
+import type { PictureView } from '../media/media-messages.ts';
 
 const ROTATIONS = {
   0: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { photoFileName } from '../../../electron/capture/photo-name.ts';
+import { photoFileName } from '../../../electron/library/photo-name.ts';
 
 const at = new Date(2026, 10, 21, 4, 3, 2, 7);
 

@@ -1,9 +1,9 @@
 import type { Frame } from 'node-av';
+import { decodeNewest } from '../ffmpeg/decode-picture.ts';
+import { encodePicture } from '../ffmpeg/encode-picture.ts';
+import { turnPicture } from '../ffmpeg/turn-picture.ts';
 import { connectToParent } from '../processes/parent.ts';
-import { decodeNewest } from './decode-picture.ts';
-import { encodePicture } from './encode-picture.ts';
 import type { MediaReply, MediaRequest, Picture } from './media-messages.ts';
-import { turnPicture } from './turn-picture.ts';
 
 // The only place where FFmpeg decodes: a crash in native code ends this process, not the station.
 const parent = connectToParent();

@@ -1,6 +1,6 @@
 import { StationError } from '../base/failures.ts';
+import type { MediaClient } from '../media/media-client.ts';
 import type { Frame } from '../video/frame-cache.ts';
-import type { MediaClient } from './media-client.ts';
 
 /** Snapshots carry no thumbnail worth the name; the media process wants a size. */
 const TINY_THUMBNAIL_WIDTH = 16;

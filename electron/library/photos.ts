@@ -5,8 +5,8 @@ import { type Capture, RECENT_CAPTURES } from '../../shared/captures.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { writeFileAtomically } from '../base/atomic-file.ts';
 import { StationError } from '../base/failures.ts';
+import type { MediaClient } from '../media/media-client.ts';
 import type { Frame } from '../video/frame-cache.ts';
-import type { MediaClient } from './media-client.ts';
 import { writeFailure } from './photo-errors.ts';
 import { photoFileName } from './photo-name.ts';
 
