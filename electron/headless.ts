@@ -5,10 +5,10 @@ import { composeStation } from './compose.ts';
 import { DEFAULT_PORT, parseFlags, USAGE } from './flags.ts';
 import { surviveRejections } from './processes/last-resort.ts';
 import { startNodeChild } from './processes/start-child.ts';
-import { picturesFolder, userDataFolder } from './share/folders.ts';
-import { startShareServer } from './share/server.ts';
-import { folderOpener } from './share/show-in-folder.ts';
 import { version } from './version.ts';
+import { picturesFolder, userDataFolder } from './web/folders.ts';
+import { startShareServer } from './web/server.ts';
+import { folderOpener } from './web/show-in-folder.ts';
 
 /** Quitting is given this long; whatever still hangs then is the operating system's to clear away. */
 const QUIT_DEADLINE_MS = 5_000;

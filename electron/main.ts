@@ -24,9 +24,9 @@ import { startUpdates } from './desktop/updates.ts';
 import { startUtilityChild } from './desktop/utility-child.ts';
 import type { Flags } from './flags.ts';
 import { surviveRejections } from './processes/last-resort.ts';
-import { startShareServer } from './share/server.ts';
 import type { Station } from './station/station.ts';
 import { version } from './version.ts';
+import { startShareServer } from './web/server.ts';
 
 const development = !app.isPackaged;
 // What has been set up, to be undone on the way out.

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { protocol, type Session } from 'electron';
-import { pageHeaders } from '../share/page-headers.ts';
+import { pageHeaders } from '../web/page-headers.ts';
 import { log } from './desktop-log.ts';
 import { APP_SCHEME, isAppUrl } from './origin.ts';
 import { resolvePageFile, thumbnailId } from './page-files.ts';

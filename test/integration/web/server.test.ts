@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type ShareServer, startShareServer } from '../../../electron/share/server.ts';
+import { type ShareServer, startShareServer } from '../../../electron/web/server.ts';
 import { requests } from '../../../shared/requests.ts';
 import { statusSchema } from '../../../shared/status.ts';
 import { assertNoLeaks } from '../../fixtures/leaks.ts';
