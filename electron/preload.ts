@@ -1,6 +1,6 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import { type DesktopBridge, FRAME_PORT_MESSAGE } from '../shared/client.ts';
-import { CHANNELS } from './desktop/channels.ts';
+import { CHANNELS } from './desktop/page/channels.ts';
 
 /** The part of the page's window used here; this folder's types know no DOM. */
 declare const window: {

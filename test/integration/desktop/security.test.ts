@@ -1,8 +1,8 @@
 import './page-types.ts';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LICENCE_URL } from '../../../electron/desktop/allowed-links.ts';
-import { CHANNELS } from '../../../electron/desktop/channels.ts';
+import { CHANNELS } from '../../../electron/desktop/page/channels.ts';
+import { LICENCE_URL } from '../../../electron/desktop/security/allowed-links.ts';
 import { type FixtureApp, makeFixtureApp } from '../../desktop-rig/fixture-app.ts';
 import { type Desktop, launchDesktop } from '../../desktop-rig/launch-desktop.ts';
 import { until } from './fixture.ts';

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { updateProblem, updateWords } from '../../../electron/desktop/update-state.ts';
-import { type Installation, updateSupport } from '../../../electron/desktop/update-support.ts';
+import { updateProblem, updateWords } from '../../../electron/desktop/updates/update-state.ts';
+import {
+  type Installation,
+  updateSupport,
+} from '../../../electron/desktop/updates/update-support.ts';
 
 const appImage: Installation = {
   packaged: true,

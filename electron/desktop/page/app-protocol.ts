@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { protocol, type Session } from 'electron';
+import { pageHeaders } from '../../web/page-headers.ts';
+import { log } from '../system/desktop-log.ts';
+import { APP_SCHEME, isAppUrl } from './origin.ts';
+import { resolvePageFile, thumbnailId } from './page-files.ts';
+
+export type AppProtocolOptions = {
+  session: Session;
+  /** Folder of the built page. */
+  rendererFolder: string;
+  thumbnail(id: string): Uint8Array | undefined;
+};
+
+/** Makes `app:` an ordinary, secure origin. Electron takes this before `ready` only. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
+  ]);
+}
+
+/** Serves the page and the thumbnails on `app://hoverdeck/`. */
+export function serveApp(options: AppProtocolOptions): void {
+  options.session.protocol.handle(APP_SCHEME, (request) => answer(request, options));
+}
+
+async function answer(request: Request, options: AppProtocolOptions): Promise<Response> {
+  if (!isAppUrl(request.url)) return refusal(404);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405);
+  const { pathname } = new URL(request.url);
+
+  const id = thumbnailId(pathname);
+  if (id !== null) {
+    const thumbnail = options.thumbnail(id);
+    return thumbnail === undefined ? refusal(404) : content(thumbnail, 'image/jpeg');
+  }
+  const file = resolvePageFile(options.rendererFolder, pathname);
+  if (file === null) return refusal(404);
+  try {
+    return content(await readFile(file.path), file.mediaType);
+  } catch (error) {
+    // Whatever the reason (no such file, a folder, no permission), there is nothing to show.
+    log.error(`The page asked for ${pathname}, which cannot be read`, error);
+    return refusal(404);
+  }
+}
+
+function content(bytes: Uint8Array, mediaType: string): Response {
+  // An exact copy: a pooled Buffer would carry its neighbours along.
+  return new Response(new Uint8Array(bytes), {
+    headers: { ...pageHeaders(), 'Content-Type': mediaType, 'Cache-Control': 'no-store' },
+  });
+}
+
+function refusal(status: number): Response {
+  return new Response(null, { status, headers: pageHeaders() });
+}

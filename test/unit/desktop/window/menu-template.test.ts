@@ -1,0 +1,65 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { pageCommands } from '../../../../electron/desktop/page/channels.ts';
+import { menuTemplate } from '../../../../electron/desktop/window/menu-template.ts';
+
+type Item = MenuItemConstructorOptions;
+
+function build(platform: NodeJS.Platform, development = false) {
+  const did: string[] = [];
+  const template = menuTemplate(
+    { platform, development },
+    {
+      command: (command) => void did.push(command),
+      toggleMiniView: (on) => void did.push(`mini ${on}`),
+      copyDiagnostics: () => void did.push('diagnostics'),
+      checkForUpdates: () => void did.push('updates'),
+      showLicence: () => void did.push('licence'),
+    },
+  );
+  return { items: flatten(template), did };
+}
+
+function flatten(items: readonly Item[]): Item[] {
+  return items.flatMap((item) => [
+    item,
+    ...(Array.isArray(item.submenu) ? flatten(item.submenu) : []),
+  ]);
+}
+
+const systems = ['linux', 'win32', 'darwin'] as const;
+
+describe('the menu', () => {
+  it.each(systems)('reaches every command of the page once (%s)', (platform) => {
+    const { items, did } = build(platform);
+    for (const { id, click } of items) {
+      // What Electron passes, none of our items but the check box looks at.
+      if (pageCommands.some((command) => command === id)) Reflect.apply(click ?? fail, null, []);
+    }
+    expect(did.sort()).toEqual([...pageCommands].sort());
+  });
+
+  it.each(systems)('gives no two items one key (%s)', (platform) => {
+    const keys = build(platform, true).items.flatMap(({ accelerator }) => accelerator ?? []);
+    expect(new Set(keys).size).toBe(keys.length);
+    // A bare letter would be taken from every text field on macOS.
+    expect(keys.every((key) => key.includes('+'))).toBe(true);
+  });
+
+  it.each(systems)('can quit, tell about itself and fill the screen (%s)', (platform) => {
+    const roles = build(platform).items.map(({ role }) => role);
+    expect(roles).toEqual(expect.arrayContaining(['quit', 'about', 'togglefullscreen']));
+  });
+
+  it('has the developer’s items in development only', () => {
+    const rolesOf = (development: boolean) =>
+      build('linux', development).items.map(({ role }) => role);
+    expect(rolesOf(true)).toEqual(expect.arrayContaining(['toggleDevTools', 'reload']));
+    expect(rolesOf(false)).not.toContain('toggleDevTools');
+    expect(rolesOf(false)).not.toContain('reload');
+  });
+});
+
+function fail(): never {
+  throw new Error('the item does nothing');
+}
