@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type Faults, faultsSchema } from './faults.ts';
-import { MIN_HEIGHT, MIN_WIDTH } from './picture.ts';
+import { type Faults, faultsSchema } from './network/faults.ts';
+import { MIN_HEIGHT, MIN_WIDTH } from './picture/picture.ts';
 import type { VideoSettings } from './video-stream.ts';
 
 export type SimulatorOptions = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../../shared/result.ts';
-import { faultsPatchSchema, faultsSchema } from './faults.ts';
+import { faultsPatchSchema, faultsSchema } from './network/faults.ts';
 
 /** What whoever started the simulator may tell it. */
 export const parentToSimulatorSchema = z.discriminatedUnion('type', [

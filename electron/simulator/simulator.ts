@@ -1,9 +1,9 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { type Answer, Drone } from './drone.ts';
-import { applyFaults, type Faults, type FaultsPatch } from './faults.ts';
-import { FaultyLine } from './faulty-line.ts';
+import { type Answer, Drone } from './drone/drone.ts';
 import type { SimulatorOptions } from './flags.ts';
+import { applyFaults, type Faults, type FaultsPatch } from './network/faults.ts';
+import { FaultyLine } from './network/faulty-line.ts';
 import { startPacing } from './pacing.ts';
 import { scramble, seededRandom } from './seeded-random.ts';
 import { LOW_RESOLUTION, VideoStream } from './video-stream.ts';

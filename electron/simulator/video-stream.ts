@@ -1,11 +1,11 @@
-import { toDatagrams } from './datagrams.ts';
-import { Encoder, type EncoderOptions } from './encoder.ts';
-import type { Faults } from './faults.ts';
-import { type Landscape, paintLandscape } from './landscape.ts';
-import { NAL_TYPE, nalType } from './nal-units.ts';
+import { Encoder, type EncoderOptions } from './bitstream/encoder.ts';
+import { NAL_TYPE, nalType } from './bitstream/nal-units.ts';
+import { TelloShape } from './bitstream/tello-shape.ts';
+import { toDatagrams } from './network/datagrams.ts';
+import type { Faults } from './network/faults.ts';
 import { startPacing } from './pacing.ts';
-import { paintPicture } from './picture.ts';
-import { TelloShape } from './tello-shape.ts';
+import { type Landscape, paintLandscape } from './picture/landscape.ts';
+import { paintPicture } from './picture/picture.ts';
 
 export type VideoSettings = EncoderOptions;
 

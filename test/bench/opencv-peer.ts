@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { readPictureCode } from '../../electron/simulator/picture-code.ts';
+import { readPictureCode } from '../../electron/simulator/picture/picture-code.ts';
 import { startSimulator } from '../fixtures/simulator.ts';
 
 const CODE_ROWS = 48;

@@ -1,5 +1,8 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { type PictureCode, readPictureCode } from '../../electron/simulator/picture-code.ts';
+import {
+  type PictureCode,
+  readPictureCode,
+} from '../../electron/simulator/picture/picture-code.ts';
 import { startSimulator, type TestSimulator } from '../fixtures/simulator.ts';
 import { type AppHost, type HostKind, startAppHost } from './app-host.ts';
 

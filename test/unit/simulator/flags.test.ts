@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyFaults, NO_FAULTS } from '../../../electron/simulator/faults.ts';
 import { parseFlags, USAGE } from '../../../electron/simulator/flags.ts';
 import { parentToSimulatorSchema } from '../../../electron/simulator/messages.ts';
+import { applyFaults, NO_FAULTS } from '../../../electron/simulator/network/faults.ts';
 
 describe('flags', () => {
   it('are those of a Tello by default', () => {

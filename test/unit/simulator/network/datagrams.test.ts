@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DATAGRAM_BYTES, toDatagrams } from '../../../electron/simulator/datagrams.ts';
+import { DATAGRAM_BYTES, toDatagrams } from '../../../../electron/simulator/network/datagrams.ts';
 
 /** A NAL unit that fills `bytes` bytes together with its start code. */
 const unitOf = (bytes: number) => new Uint8Array(bytes - 4).fill(0x41);

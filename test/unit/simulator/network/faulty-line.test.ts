@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { NO_FAULTS } from '../../../electron/simulator/faults.ts';
-import { FaultyLine } from '../../../electron/simulator/faulty-line.ts';
-import { seededRandom } from '../../../electron/simulator/seeded-random.ts';
+import { NO_FAULTS } from '../../../../electron/simulator/network/faults.ts';
+import { FaultyLine } from '../../../../electron/simulator/network/faulty-line.ts';
+import { seededRandom } from '../../../../electron/simulator/seeded-random.ts';
 
 const COUNT = 2_000;
 

@@ -1,5 +1,5 @@
+import type { Planes } from '../bitstream/encoder.ts';
 import { digitsSize, drawDigits } from './digits.ts';
-import type { Planes } from './encoder.ts';
 import type { Landscape } from './landscape.ts';
 import { type PictureCode, pictureCodeArea, writePictureCode } from './picture-code.ts';
 

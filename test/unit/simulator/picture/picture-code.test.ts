@@ -3,9 +3,9 @@ import {
   pictureCodeArea,
   readPictureCode,
   writePictureCode,
-} from '../../../electron/simulator/picture-code.ts';
-import { seededRandom } from '../../../electron/simulator/seeded-random.ts';
-import { throughJpeg } from './decode-pictures.ts';
+} from '../../../../electron/simulator/picture/picture-code.ts';
+import { seededRandom } from '../../../../electron/simulator/seeded-random.ts';
+import { throughJpeg } from '../bitstream/decode-pictures.ts';
 
 const WIDTH = 960;
 const HEIGHT = 720;

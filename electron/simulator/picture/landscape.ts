@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Planes } from '../bitstream/encoder.ts';
 import { hazed, type Rgb } from './colours.ts';
-import type { Planes } from './encoder.ts';
 import { Ground } from './ground.ts';
 import { colourAtSky } from './sky.ts';
 

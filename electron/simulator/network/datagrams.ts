@@ -1,4 +1,4 @@
-import { START_CODE } from './nal-units.ts';
+import { START_CODE } from '../bitstream/nal-units.ts';
 
 /** Captured: a Tello never puts more into one video datagram. */
 export const DATAGRAM_BYTES = 1460;

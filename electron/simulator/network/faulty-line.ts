@@ -1,5 +1,5 @@
+import type { Random } from '../seeded-random.ts';
 import type { Faults } from './faults.ts';
-import type { Random } from './seeded-random.ts';
 
 /** The air between drone and client: loses, doubles and swaps datagrams as the faults say. */
 export class FaultyLine {

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BitReader } from '../../../electron/simulator/bits.ts';
-import { toDatagrams } from '../../../electron/simulator/datagrams.ts';
-import { Encoder } from '../../../electron/simulator/encoder.ts';
-import { type Landscape, paintLandscape } from '../../../electron/simulator/landscape.ts';
-import { nalType, unescapePayload } from '../../../electron/simulator/nal-units.ts';
-import { paintPicture } from '../../../electron/simulator/picture.ts';
-import { readPictureCode } from '../../../electron/simulator/picture-code.ts';
-import { TelloShape } from '../../../electron/simulator/tello-shape.ts';
+import { BitReader } from '../../../../electron/simulator/bitstream/bits.ts';
+import { Encoder } from '../../../../electron/simulator/bitstream/encoder.ts';
+import { nalType, unescapePayload } from '../../../../electron/simulator/bitstream/nal-units.ts';
+import { TelloShape } from '../../../../electron/simulator/bitstream/tello-shape.ts';
+import { toDatagrams } from '../../../../electron/simulator/network/datagrams.ts';
+import {
+  type Landscape,
+  paintLandscape,
+} from '../../../../electron/simulator/picture/landscape.ts';
+import { paintPicture } from '../../../../electron/simulator/picture/picture.ts';
+import { readPictureCode } from '../../../../electron/simulator/picture/picture-code.ts';
 import { annexB, PictureDecoder } from './decode-pictures.ts';
 
 const WIDTH = 960;

@@ -1,4 +1,4 @@
-import { scramble } from './seeded-random.ts';
+import { scramble } from '../seeded-random.ts';
 
 /** A number in [0, 1) that belongs to a cell of the plane, always the same. */
 export function cellValue(x: number, y: number, seed: number): number {

@@ -4,7 +4,7 @@ import {
   readSps,
   writePps,
   writeSps,
-} from '../../../electron/simulator/parameter-sets.ts';
+} from '../../../../electron/simulator/bitstream/parameter-sets.ts';
 
 /** Captured on a real EDU unit. */
 const TELLO_SPS = '674d402895a03c05b9';

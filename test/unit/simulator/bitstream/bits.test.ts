@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { BitReader, BitWriter } from '../../../electron/simulator/bits.ts';
+import { BitReader, BitWriter } from '../../../../electron/simulator/bitstream/bits.ts';
 import {
   escapePayload,
   splitNalUnits,
   unescapePayload,
-} from '../../../electron/simulator/nal-units.ts';
-import { seededRandom } from '../../../electron/simulator/seeded-random.ts';
+} from '../../../../electron/simulator/bitstream/nal-units.ts';
+import { seededRandom } from '../../../../electron/simulator/seeded-random.ts';
 
 describe('bit strings', () => {
   it('reads back what it writes', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type Answer, Drone } from '../../../electron/simulator/drone.ts';
-import { FlightModel } from '../../../electron/simulator/flight-model.ts';
-import { formatStateLine } from '../../../electron/simulator/state-line.ts';
+import { type Answer, Drone } from '../../../../electron/simulator/drone/drone.ts';
+import { FlightModel } from '../../../../electron/simulator/drone/flight-model.ts';
+import { formatStateLine } from '../../../../electron/simulator/drone/state-line.ts';
 
 /** Captured on a real EDU unit, on the ground. */
 const CAPTURED =

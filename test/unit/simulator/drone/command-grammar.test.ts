@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommand } from '../../../electron/simulator/command-grammar.ts';
+import { parseCommand } from '../../../../electron/simulator/drone/command-grammar.ts';
 
 describe('command grammar', () => {
   it.each([
