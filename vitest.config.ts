@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          globalSetup: ['test/fixtures/build-children.ts'],
+          globalSetup: ['test/support/build-children.ts'],
           testTimeout: 30_000,
           // Each file has real sockets and child processes; forks keep their leaks apart.
           pool: 'forks',

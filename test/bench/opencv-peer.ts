@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { readPictureCode } from '../../electron/simulator/picture/picture-code.ts';
-import { startSimulator } from '../fixtures/simulator.ts';
+import { startSimulator } from '../support/simulator.ts';
 
 const CODE_ROWS = 48;
 const HEADER_BYTES = 16;

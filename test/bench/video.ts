@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { decodeStationMessage, encodeViewerMessage } from '../../shared/frames.ts';
 import type { Status } from '../../shared/status.ts';
 import { startBrowserHost } from '../e2e/browser-host.ts';
-import { startSimulator } from '../fixtures/simulator.ts';
+import { startSimulator } from '../support/simulator.ts';
 import { opencvAges, pictureAge } from './opencv-peer.ts';
 import { type Cost, costOf, cpuPercent } from './process-cost.ts';
 import { milliseconds } from './statistics.ts';

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeJpeg } from '../fixtures/decode-jpeg.ts';
+import { decodeJpeg } from '../support/decode-jpeg.ts';
 import type { AppHost } from './app-host.ts';
 import { connectToSimulator, expect, movingPicture, request, test } from './fixtures.ts';
 

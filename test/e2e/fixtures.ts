@@ -3,7 +3,7 @@ import {
   type PictureCode,
   readPictureCode,
 } from '../../electron/simulator/picture/picture-code.ts';
-import { startSimulator, type TestSimulator } from '../fixtures/simulator.ts';
+import { startSimulator, type TestSimulator } from '../support/simulator.ts';
 import { type AppHost, type HostKind, startAppHost } from './app-host.ts';
 
 export type Options = { hostKind: HostKind };

@@ -1,4 +1,4 @@
-import { decodeJpeg } from '../fixtures/decode-jpeg.ts';
+import { decodeJpeg } from '../support/decode-jpeg.ts';
 import { startBrowserHost } from './browser-host.ts';
 import { connectToSimulator, expect, movingPicture, statusOf, test } from './fixtures.ts';
 

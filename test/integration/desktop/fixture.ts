@@ -6,7 +6,7 @@ import {
   type LaunchOptions,
   launchDesktop,
 } from '../../desktop-rig/launch-desktop.ts';
-import { assertNoLeaks } from '../../fixtures/leaks.ts';
+import { assertNoLeaks } from '../../support/leaks.ts';
 
 /** Long enough for a cold Chromium on a busy machine; nothing waits this long when all is well. */
 const PATIENCE_MS = 15_000;

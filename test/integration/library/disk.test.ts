@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { childrenRunning } from '../../fixtures/children-of.ts';
-import { decodeJpeg } from '../../fixtures/decode-jpeg.ts';
-import { eventually } from '../../fixtures/eventually.ts';
-import { assertNoLeaks } from '../../fixtures/leaks.ts';
-import { startTestStation, type TestStation } from '../../fixtures/test-station.ts';
+import { childrenRunning } from '../../support/children-of.ts';
+import { decodeJpeg } from '../../support/decode-jpeg.ts';
+import { eventually } from '../../support/eventually.ts';
+import { assertNoLeaks } from '../../support/leaks.ts';
+import { startTestStation, type TestStation } from '../../support/test-station.ts';
 
 let station: TestStation;
 let folder: string;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startNodeChild } from '../../../electron/processes/start-child.ts';
-import { assertNoLeaks } from '../../fixtures/leaks.ts';
+import { assertNoLeaks } from '../../support/leaks.ts';
 import { DroneClient, type RunningSimulator, runSimulator, until } from './drone-client.ts';
 
 const bundle = () => `${process.env.HOVERDECK_BUNDLES}/simulator.js`;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nalType, splitNalUnits } from '../../../electron/simulator/bitstream/nal-units.ts';
 import { readPictureCode } from '../../../electron/simulator/picture/picture-code.ts';
-import { assertNoLeaks } from '../../fixtures/leaks.ts';
+import { assertNoLeaks } from '../../support/leaks.ts';
 import { annexB, PictureDecoder } from '../../unit/simulator/bitstream/decode-pictures.ts';
 import { DroneClient, type RunningSimulator, runSimulator, until } from './drone-client.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Child, StartChild } from '../../../electron/processes/child.ts';
 import { startNodeChild } from '../../../electron/processes/start-child.ts';
 import { openSimulatedDrone } from '../../../electron/sources/simulated-drone.ts';
-import { RecordingListener } from '../../fakes/recording-listener.ts';
-import { assertNoLeaks } from '../../fixtures/leaks.ts';
+import { assertNoLeaks } from '../../support/leaks.ts';
+import { RecordingListener } from '../../support/recording-listener.ts';
 
 const NEVER = new AbortController().signal;
 const SPEC = { kind: 'simulator' } as const;

@@ -3,12 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Status } from '../../../shared/status.ts';
-import { MemoryPort } from '../../fakes/memory-port.ts';
-import { decodeJpeg } from '../../fixtures/decode-jpeg.ts';
-import { eventually } from '../../fixtures/eventually.ts';
-import { assertNoLeaks } from '../../fixtures/leaks.ts';
-import { freeUdpPorts, startSimulator, type TestSimulator } from '../../fixtures/simulator.ts';
-import { startTestStation, type TestStation } from '../../fixtures/test-station.ts';
+import { decodeJpeg } from '../../support/decode-jpeg.ts';
+import { eventually } from '../../support/eventually.ts';
+import { assertNoLeaks } from '../../support/leaks.ts';
+import { MemoryPort } from '../../support/memory-port.ts';
+import { freeUdpPorts, startSimulator, type TestSimulator } from '../../support/simulator.ts';
+import { startTestStation, type TestStation } from '../../support/test-station.ts';
 
 const simulated = { source: { kind: 'simulator' } } as const;
 let station: TestStation;

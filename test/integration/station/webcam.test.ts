@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Status } from '../../../shared/status.ts';
-import { MemoryPort } from '../../fakes/memory-port.ts';
-import { childrenRunning } from '../../fixtures/children-of.ts';
-import { decodeJpeg } from '../../fixtures/decode-jpeg.ts';
-import { eventually } from '../../fixtures/eventually.ts';
-import { assertNoLeaks } from '../../fixtures/leaks.ts';
-import { startTestStation, type TestStation } from '../../fixtures/test-station.ts';
+import { childrenRunning } from '../../support/children-of.ts';
+import { decodeJpeg } from '../../support/decode-jpeg.ts';
+import { eventually } from '../../support/eventually.ts';
+import { assertNoLeaks } from '../../support/leaks.ts';
+import { MemoryPort } from '../../support/memory-port.ts';
+import { startTestStation, type TestStation } from '../../support/test-station.ts';
 
 const webcam = { source: { kind: 'webcam', device: 'test' } } as const;
 const simulator = { source: { kind: 'simulator' } } as const;

@@ -6,8 +6,8 @@ import { WebSocket } from 'ws';
 import { type ShareServer, startShareServer } from '../../../electron/web/server.ts';
 import { requests } from '../../../shared/requests.ts';
 import { statusSchema } from '../../../shared/status.ts';
-import { assertNoLeaks } from '../../fixtures/leaks.ts';
-import { startTestStation, type TestStation } from '../../fixtures/test-station.ts';
+import { assertNoLeaks } from '../../support/leaks.ts';
+import { startTestStation, type TestStation } from '../../support/test-station.ts';
 
 let station: TestStation;
 let server: ShareServer;

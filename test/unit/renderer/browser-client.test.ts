@@ -7,7 +7,7 @@ import { createBrowserClient } from '../../../renderer/station/browser-client.ts
 import { createStationStore, followStation } from '../../../renderer/station/station-store.ts';
 import type { LinkState } from '../../../shared/client.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
-import { assertNoLeaks } from '../../fixtures/leaks.ts';
+import { assertNoLeaks } from '../../support/leaks.ts';
 import { sampleStatus } from './sample-status.ts';
 
 type Asked = { id: number; name: string; input: unknown };

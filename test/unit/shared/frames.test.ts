@@ -7,7 +7,7 @@ import {
   type StationMessage,
   type ViewerMessage,
 } from '../../../shared/frames.ts';
-import { seededRandom } from '../../fixtures/seeded-random.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 const stationMessages: StationMessage[] = [
   {

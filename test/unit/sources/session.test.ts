@@ -3,8 +3,8 @@ import { StationError } from '../../../electron/base/failures.ts';
 import { SourceSession } from '../../../electron/sources/session.ts';
 import { FrameCache } from '../../../electron/video/frame-cache.ts';
 import { Viewers } from '../../../electron/video/viewers.ts';
-import { MemoryPort } from '../../fakes/memory-port.ts';
-import { type ScriptedLife, scriptedSource, someFrame } from '../../fakes/scripted-source.ts';
+import { MemoryPort } from '../../support/memory-port.ts';
+import { type ScriptedLife, scriptedSource, someFrame } from '../../support/scripted-source.ts';
 
 const simulator = { kind: 'simulator' } as const;
 const webcam = { kind: 'webcam' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Frame, FrameCache } from '../../../electron/video/frame-cache.ts';
-import { someFrame } from '../../fakes/scripted-source.ts';
+import { someFrame } from '../../support/scripted-source.ts';
 
 let seq = 0;
 const frame = (keyframe: boolean, bytes = 10): Frame => ({

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FrameCache } from '../../../electron/video/frame-cache.ts';
 import { MAX_VIEWERS, Viewers } from '../../../electron/video/viewers.ts';
-import { MemoryPort } from '../../fakes/memory-port.ts';
-import { someFrame } from '../../fakes/scripted-source.ts';
+import { MemoryPort } from '../../support/memory-port.ts';
+import { someFrame } from '../../support/scripted-source.ts';
 
 let cache: FrameCache;
 let viewers: Viewers;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { assertNoLeaks } from '../../../fixtures/leaks.ts';
+import { assertNoLeaks } from '../../../support/leaks.ts';
 import { type FeedServer, type Release, startFeedServer } from './feed-server.ts';
 import { type InstalledApp, installApp, OLD_APP } from './installed-app.ts';
 

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CommandLink } from '../../../../electron/sources/tello/commands/command-link.ts';
 import { defaultTimings, type TelloTimings } from '../../../../electron/sources/tello/timings.ts';
-import { FakeTello, goodAnswers, type Script } from '../../../fakes/fake-tello.ts';
-import { assertNoLeaks } from '../../../fixtures/leaks.ts';
+import { FakeTello, goodAnswers, type Script } from '../../../support/fake-tello.ts';
+import { assertNoLeaks } from '../../../support/leaks.ts';
 
 const timings: TelloTimings = {
   ...defaultTimings,

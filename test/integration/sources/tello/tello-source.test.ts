@@ -5,11 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTello, openTelloAt } from '../../../../electron/sources/tello/tello-source.ts';
 import type { TelloTimings } from '../../../../electron/sources/tello/timings.ts';
 import type { OpenSource } from '../../../../electron/video/source.ts';
-import { FakeTello, goodAnswers, type Script } from '../../../fakes/fake-tello.ts';
-import { concat, TELLO_SPS, writeGroup, writeSps } from '../../../fakes/h264-writer.ts';
-import { RecordingListener } from '../../../fakes/recording-listener.ts';
-import { assertNoLeaks } from '../../../fixtures/leaks.ts';
-import { seededRandom } from '../../../fixtures/seeded-random.ts';
+import { FakeTello, goodAnswers, type Script } from '../../../support/fake-tello.ts';
+import { concat, TELLO_SPS, writeGroup, writeSps } from '../../../support/h264-writer.ts';
+import { assertNoLeaks } from '../../../support/leaks.ts';
+import { RecordingListener } from '../../../support/recording-listener.ts';
+import { seededRandom } from '../../../support/seeded-random.ts';
 
 const timings: Partial<TelloTimings> = {
   commandTimeoutMs: 400,

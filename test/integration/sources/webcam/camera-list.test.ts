@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listCameras } from '../../../../electron/sources/webcam/list-cameras.ts';
 import { watchCameras } from '../../../../electron/sources/webcam/watch-cameras.ts';
-import { assertNoLeaks } from '../../../fixtures/leaks.ts';
+import { assertNoLeaks } from '../../../support/leaks.ts';
 import { rememberingStart, rogueStart, SHORT_LIMITS, until } from './reader-fixtures.ts';
 
 describe('listCameras', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StartChild } from '../../../../electron/processes/child.ts';
 import { openWebcam } from '../../../../electron/sources/webcam/open-webcam.ts';
-import { assertNoLeaks } from '../../../fixtures/leaks.ts';
+import { assertNoLeaks } from '../../../support/leaks.ts';
 import {
   Ear,
   never,

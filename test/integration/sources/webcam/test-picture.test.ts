@@ -7,7 +7,7 @@ import { nowUs } from '../../../../electron/base/clock.ts';
 import { openWebcam } from '../../../../electron/sources/webcam/open-webcam.ts';
 import { findOpencvAddon } from '../../../../electron/sources/webcam/opencv-place.ts';
 import { jpegSize } from '../../../../electron/sources/webcam/reader/jpeg-size.ts';
-import { assertNoLeaks } from '../../../fixtures/leaks.ts';
+import { assertNoLeaks } from '../../../support/leaks.ts';
 import { Ear, never, rememberingStart, SHORT_LIMITS, TEST_PICTURE } from './reader-fixtures.ts';
 
 const readers = ['ffmpeg', 'opencv'] as const;

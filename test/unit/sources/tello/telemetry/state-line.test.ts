@@ -3,7 +3,7 @@ import {
   missionPadAttitude,
   parseStateLine,
 } from '../../../../../electron/sources/tello/telemetry/state-line.ts';
-import { seededRandom } from '../../../../fixtures/seeded-random.ts';
+import { seededRandom } from '../../../../support/seeded-random.ts';
 
 const EDU =
   'mid:-1;x:-100;y:-100;z:-100;mpry:-1,-1,-1;pitch:-1;roll:0;yaw:0;vgx:0;vgy:0;vgz:0;templ:55;temph:57;tof:10;h:0;bat:55;baro:681.32;time:0;agx:-10.00;agy:-3.00;agz:-1000.00;\r\n';

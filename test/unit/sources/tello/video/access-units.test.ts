@@ -12,8 +12,8 @@ import {
   writeGroup,
   writeSlice,
   writeSps,
-} from '../../../../fakes/h264-writer.ts';
-import { seededRandom } from '../../../../fixtures/seeded-random.ts';
+} from '../../../../support/h264-writer.ts';
+import { seededRandom } from '../../../../support/seeded-random.ts';
 
 const START = Uint8Array.of(0, 0, 0, 1);
 const FRAME_US = 33_333;

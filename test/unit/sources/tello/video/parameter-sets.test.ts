@@ -11,8 +11,8 @@ import {
   TELLO_PPS,
   TELLO_SPS,
   writeSps,
-} from '../../../../fakes/h264-writer.ts';
-import { seededRandom } from '../../../../fixtures/seeded-random.ts';
+} from '../../../../support/h264-writer.ts';
+import { seededRandom } from '../../../../support/seeded-random.ts';
 
 describe('sequence parameter set', () => {
   it('reads the one a real Tello sends', () => {
