@@ -40,12 +40,21 @@ const videoStatusSchema = z.object({
   lastFrameAgeMs: z.number().nullable(),
 });
 
-const viewerStatusSchema = z.object({
+/** A page that watches, by its host. */
+const viewerKinds = ['window', 'browser'] as const;
+export type ViewerKind = (typeof viewerKinds)[number];
+
+const consumerStatusSchema = z.object({
   id: z.number().int(),
-  kind: z.enum(['window', 'browser']),
-  framesSent: z.number().int(),
+  /** Who takes frames: `window`, `browser`, `recording` … */
+  name: z.string(),
+  kind: z.enum(['viewer', 'picture', 'recording', 'share']),
+  framesGiven: z.number().int(),
+  /** Frames of the source that this consumer did not get in time to show or keep them. */
   framesDropped: z.number().int(),
-  /** Last datagram (or camera frame) to drawn, over the last seconds; null until measured. */
+  /** Frames it was given and never said what became of. */
+  answersMissed: z.number().int(),
+  /** Last datagram (or camera frame) to drawn, over the last seconds; null where it is not measured. */
   delayMs: percentilesSchema.nullable(),
 });
 
@@ -75,7 +84,8 @@ export const statusSchema = z.object({
   source: sourceSpecSchema.nullable(),
   sourceName: z.string().nullable(),
   video: videoStatusSchema.nullable(),
-  viewers: z.array(viewerStatusSchema),
+  /** Everybody who takes frames now. */
+  consumers: z.array(consumerStatusSchema),
   drone: droneStatusSchema.nullable(),
   reader: readerStatusSchema.nullable(),
   /** What is wrong now; null while all is well. */
@@ -84,7 +94,8 @@ export const statusSchema = z.object({
 
 export type Status = z.infer<typeof statusSchema>;
 export type VideoStatus = z.infer<typeof videoStatusSchema>;
-export type ViewerStatus = z.infer<typeof viewerStatusSchema>;
+export type ConsumerStatus = z.infer<typeof consumerStatusSchema>;
+export type ConsumerKind = ConsumerStatus['kind'];
 export type DroneStatus = z.infer<typeof droneStatusSchema>;
 export type ReaderStatus = z.infer<typeof readerStatusSchema>;
 

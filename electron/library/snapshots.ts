@@ -34,10 +34,6 @@ export class Snapshots {
     return this.#newest.jpeg;
   }
 
-  forget(): void {
-    this.#newest = null;
-  }
-
   async #decode(group: readonly Frame[]): Promise<Uint8Array> {
     const picture = await this.#media.picture({
       codec: 'h264',

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
   defaultSettings,
@@ -7,13 +7,26 @@ import {
   settingsSchema,
 } from '../../shared/settings.ts';
 import { writeFileAtomically } from '../base/atomic-file.ts';
+import { withDeadline } from '../base/deadline.ts';
+import { StationError } from '../base/failures.ts';
 import type { Log } from '../base/log.ts';
+import { readSettings } from './read-settings.ts';
 
-/** The settings on disk. What cannot be read is replaced by defaults and said in the log, never a reason not to start. */
+/** Writing a kilobyte takes milliseconds; a disk that needs this long hangs, and nobody waits for it. */
+const WRITE_WITHIN_MS = 3_000;
+/** Where a file goes that could not be read whole, before it is written anew. */
+const UNREAD_SUFFIX = '.unread';
+
+/**
+ * The settings on disk. What cannot be read is never a reason not to start, and never lost: each key
+ * that makes sense is used, and the file as it was is kept beside the new one.
+ */
 export class SettingsFile {
   readonly #path: string;
   readonly #log: Log;
   #settings: Settings = defaultSettings;
+  #unknown: Readonly<Record<string, unknown>> = {};
+  #tell: (settings: Settings) => void = () => undefined;
   /** Writes follow one another; the last one wins. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -23,39 +36,93 @@ export class SettingsFile {
   }
 
   async load(): Promise<void> {
+    let text: string;
     try {
-      const text = await readFile(this.#path, 'utf8');
-      this.#settings = settingsSchema.parse(JSON.parse(text));
+      text = await readFile(this.#path, 'utf8');
     } catch (error) {
       const isFirstStart = error instanceof Error && 'code' in error && error.code === 'ENOENT';
       if (!isFirstStart)
-        this.#log.error('The settings could not be read; defaults are used', error);
+        this.#log.info(`The settings could not be read (${words(error)}); defaults are used.`);
+      return;
     }
+    const found = readSettings(text);
+    if (found !== null) {
+      this.#settings = found.settings;
+      this.#unknown = found.unknown;
+      if (found.refused.length === 0) return;
+    }
+    const kept = await this.#keepUnread();
+    this.#log.info(
+      found === null
+        ? `The settings file makes no sense; defaults are used. ${kept}`
+        : `These settings make no sense and have their defaults: ${found.refused.join(', ')}. ${kept}`,
+    );
   }
 
   get(): Settings {
     return this.#settings;
   }
 
+  /** Called with the settings after every change. */
+  onChange(callback: (settings: Settings) => void): void {
+    this.#tell = callback;
+  }
+
+  /** Changes the settings at once; whether they could be written is known when `saved` settles. */
   change(patch: SettingsPatch): Settings {
     // Absent keys leave what is there; zod's partial types them as possibly undefined.
     this.#settings = settingsSchema.parse({ ...this.#settings, ...patch });
-    const text = `${JSON.stringify(this.#settings, null, 2)}\n`;
-    this.#writing = this.#writing.then(() => this.#write(text));
+    const text = `${JSON.stringify({ ...this.#unknown, ...this.#settings }, null, 2)}\n`;
+    const former = this.#writing;
+    this.#writing = former.catch(() => undefined).then(() => this.#write(text));
+    // Whoever wants to know waits for `saved`; the failure is in the log in any case.
+    this.#writing.catch(() => undefined);
+    this.#tell(this.#settings);
     return this.#settings;
   }
 
-  /** Resolves when everything changed so far is on disk. */
-  flush(): Promise<void> {
+  /**
+   * Resolves when everything changed so far is on disk.
+   * @throws StationError `write-failed`: the settings are in force until the app ends, and no longer
+   */
+  saved(): Promise<void> {
     return this.#writing;
   }
 
-  async #write(text: string): Promise<void> {
+  /** The same, for the way out: nobody is left who could do anything about a failure. */
+  async flush(): Promise<void> {
+    await this.#writing.catch(() => undefined);
+  }
+
+  async #keepUnread(): Promise<string> {
+    const beside = `${this.#path}${UNREAD_SUFFIX}`;
     try {
-      await mkdir(dirname(this.#path), { recursive: true });
-      await writeFileAtomically(this.#path, text);
+      await copyFile(this.#path, beside);
+      return `The file as it was is kept as ${beside}.`;
     } catch (error) {
-      this.#log.error('The settings could not be saved', error);
+      return `It could not be kept beside the new one (${words(error)}).`;
     }
   }
+
+  async #write(text: string): Promise<void> {
+    const late = () => new Error(`the disk did not answer within ${WRITE_WITHIN_MS / 1_000} s`);
+    try {
+      await withDeadline(this.#writeNow(text), WRITE_WITHIN_MS, late);
+    } catch (error) {
+      this.#log.info(`The settings could not be saved: ${words(error)}.`);
+      throw new StationError('write-failed', `The settings could not be saved to ${this.#path}.`, {
+        tip: `They hold until Hoverdeck is closed. The system says: ${words(error)}.`,
+        cause: error,
+      });
+    }
+  }
+
+  async #writeNow(text: string): Promise<void> {
+    await mkdir(dirname(this.#path), { recursive: true });
+    await writeFileAtomically(this.#path, text);
+  }
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

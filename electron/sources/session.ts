@@ -11,15 +11,15 @@ import { pause } from '../base/abortable.ts';
 import { nowUs } from '../base/clock.ts';
 import { cancelled, isStationError, StationError } from '../base/failures.ts';
 import { RetryDelays } from '../base/retry-delays.ts';
-import type { FrameCache } from '../video/frame-cache.ts';
+import type { FrameHub } from '../video/frame-hub.ts';
 import type {
   OpenSource,
   OpenSourceFunction,
+  SourceFacts,
   SourceFrame,
   SourceListener,
 } from '../video/source.ts';
 import { StreamHealth } from '../video/stream-health.ts';
-import type { Viewers } from '../video/viewers.ts';
 import { provisionalName } from './source-name.ts';
 
 /** How often staleness is looked at: well below the two seconds it is about. */
@@ -27,8 +27,7 @@ const HEALTH_CHECK_MS = 250;
 
 export type SessionParts = {
   open: OpenSourceFunction;
-  cache: FrameCache;
-  viewers: Viewers;
+  hub: FrameHub;
   /** Called after every change of state, phase or error. */
   onChange: () => void;
   /** A failure nobody is waiting for. */
@@ -86,24 +85,21 @@ export class SourceSession {
     await this.#running;
   }
 
-  get generation(): number {
-    return this.#generation;
-  }
-
   get isLive(): boolean {
     return this.#state === 'live';
   }
 
-  /** Name for files and status; null while no source is chosen. */
-  get sourceName(): string | null {
-    return this.#sourceName;
+  /** What whoever keeps a picture wants to know of its source. */
+  facts(): SourceFacts {
+    return {
+      name: this.#sourceName ?? 'camera',
+      connected: this.#state !== 'idle',
+      frameAgeMs: this.#health.lastFrameAgeMs(nowUs()),
+      tip: this.#error?.tip,
+    };
   }
 
-  lastFrameAgeMs(): number | null {
-    return this.#health.lastFrameAgeMs(nowUs());
-  }
-
-  status(): Omit<Status, 'viewers'> {
+  status(): Omit<Status, 'consumers'> {
     const reader = this.#source?.reader?.() ?? this.#lastReader;
     return {
       state: this.#state,
@@ -122,8 +118,7 @@ export class SourceSession {
   #startGeneration(): AbortSignal {
     this.#abort.abort();
     this.#abort = new AbortController();
-    this.#parts.viewers.end(this.#generation);
-    this.#parts.cache.clear();
+    this.#parts.hub.end(this.#generation);
     this.#generation++;
     this.#seq = 0;
     this.#source = null;
@@ -138,7 +133,7 @@ export class SourceSession {
   async #run(generation: number, spec: SourceSpec, signal: AbortSignal): Promise<void> {
     const delays = new RetryDelays();
     while (!signal.aborted) {
-      const openedAt = Date.now();
+      const openedAtUs = nowUs();
       const framesBefore = this.#seq;
       const error = await this.#openOnce(generation, spec, signal);
       if (signal.aborted) return;
@@ -147,7 +142,7 @@ export class SourceSession {
         this.#enter('failed', null, error.toFailure());
         return;
       }
-      if (this.#seq > framesBefore) delays.wasHealthyFor(Date.now() - openedAt);
+      if (this.#seq > framesBefore) delays.wasHealthyFor((nowUs() - openedAtUs) / 1_000);
       this.#enter('reconnecting', 'waiting-to-retry', error.toFailure());
       this.#restarts++;
       // Rejects only when the source is no longer wanted, which the loop sees by itself.
@@ -218,13 +213,12 @@ export class SourceSession {
   #receive(sourceFrame: SourceFrame): void {
     const frame = { ...sourceFrame, generation: this.#generation, seq: this.#seq++ };
     this.#health.frame(frame);
-    this.#parts.cache.add(frame);
-    this.#parts.viewers.offer(frame);
+    this.#parts.hub.publish(frame);
     if (this.#state !== 'live') this.#enter('live', 'streaming', null);
   }
 
   #checkHealth(): void {
-    const age = this.lastFrameAgeMs();
+    const age = this.#health.lastFrameAgeMs(nowUs());
     if (this.#state !== 'live' || age === null || age <= STALE_AFTER_MS) return;
     const silent = new StationError('video-lost', 'The picture has stopped.', {
       tip: 'It comes back by itself as soon as the source sends again.',

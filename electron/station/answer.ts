@@ -1,12 +1,7 @@
-import type { ParsedInput, RequestName, RequestOutput } from '../../shared/requests.ts';
 import { isRequestName, requests } from '../../shared/requests.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { isStationError } from '../base/failures.ts';
-
-/** One function for every request of the contract. They throw a `StationError` for what may go wrong. */
-export type Handlers = {
-  [N in RequestName]: (input: ParsedInput<N>) => RequestOutput<N> | Promise<RequestOutput<N>>;
-};
+import type { Handlers } from '../base/handlers.ts';
 
 /**
  * The one wrapper around every request, whatever transport brought it: known name → parsed input →

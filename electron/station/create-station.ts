@@ -1,19 +1,23 @@
 import type { Camera } from '../../shared/cameras.ts';
-import { type EventName, type EventPayload, STATUS_PERIOD_MS } from '../../shared/events.ts';
+import { STATUS_PERIOD_MS } from '../../shared/events.ts';
 import type { Host } from '../../shared/host.ts';
-import { STALE_AFTER_MS, type Status } from '../../shared/status.ts';
-import { StationError } from '../base/failures.ts';
+import type { RequestFunction } from '../../shared/requests.ts';
+import type { Status } from '../../shared/status.ts';
+import type { Handlers } from '../base/handlers.ts';
 import type { Log } from '../base/log.ts';
-import { Photos } from '../library/photos.ts';
-import { Snapshots } from '../library/snapshots.ts';
+import { StationEvents } from '../base/station-events.ts';
+import { createUndoList } from '../base/undo-list.ts';
+import { createLibrary } from '../library/library.ts';
 import { MediaClient } from '../media/media-client.ts';
 import type { StartChild } from '../processes/child.ts';
+import { settingsHandlers } from '../settings/handlers.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
+import { sourceHandlers } from '../sources/handlers.ts';
 import { SourceSession } from '../sources/session.ts';
-import { FrameCache } from '../video/frame-cache.ts';
+import { FrameHub } from '../video/frame-hub.ts';
 import type { OpenSourceFunction } from '../video/source.ts';
 import { Viewers } from '../video/viewers.ts';
-import { answer, type Handlers } from './answer.ts';
+import { answer } from './answer.ts';
 import type { Station } from './station.ts';
 
 export type StationParts = {
@@ -29,134 +33,74 @@ export type StationParts = {
   log: Log;
 };
 
-type Listener = Parameters<Station['onEvent']>[0];
-
-/** Puts the heart together: one session, one cache, its viewers, photos, and the answers to all requests. */
+/** Puts the heart together: one session, one hub, the rooms around it, and the answers to all requests. */
 export function createStation(parts: StationParts): Station {
-  const { settings, log } = parts;
+  const { settings, log, listCameras } = parts;
   const report = (what: string, error: unknown) => log.error(what, error);
-  const listeners = new Set<Listener>();
-  const emit = <N extends EventName>(name: N, payload: EventPayload<N>) => {
-    for (const listener of listeners) listener(name, payload);
-  };
+  const events = new StationEvents();
+  const undo = createUndoList();
+  undo.add(() => events.clear());
+  undo.add(() => settings.flush());
 
-  const cache = new FrameCache();
-  const viewers = new Viewers(cache);
+  const hub = new FrameHub(report);
   const media = new MediaClient(parts.startChild, report);
-  const snapshots = new Snapshots(media);
-  const photos = new Photos(media, parts.defaultPhotoFolder, () => emit('captures', photos.list()));
-  const session = new SourceSession({
-    open: parts.open,
-    cache,
-    viewers,
-    onChange: () => sayStatus(),
-    report,
-  });
+  undo.add(() => media.dispose());
+  const viewers = new Viewers(hub);
+  undo.add(() => viewers.dispose());
+  const session = new SourceSession({ open: parts.open, hub, onChange: () => sayStatus(), report });
+  undo.add(() => session.disconnect());
 
-  const status = (): Status => ({ ...session.status(), viewers: viewers.status() });
+  const status = (): Status => ({ ...session.status(), consumers: hub.status() });
   const sayStatus = () => {
     if (session.isLive) media.warmUp();
-    emit('status', status());
+    events.emit('status', status());
   };
   const heartbeat = setInterval(() => {
-    if (listeners.size > 0) emit('status', status());
+    if (events.heard) events.emit('status', status());
   }, STATUS_PERIOD_MS);
-
-  const stopWatching = parts.watchCameras(() => {
-    if (listeners.size === 0) return;
-    parts.listCameras().then(
-      (cameras) => emit('cameras', cameras),
-      (error: unknown) => report('The cameras could not be listed', error),
-    );
-  });
-
-  /** The cached group, if it is a live picture. */
-  const livePicture = () => {
-    const group = cache.group();
-    const age = session.lastFrameAgeMs();
-    if (group.length === 0 || age === null) throw noPicture(status());
-    if (age > STALE_AFTER_MS) {
-      throw new StationError(
-        'stale-picture',
-        `The newest picture is ${Math.round(age / 1_000)} s old.`,
-        {
-          tip: 'Wait until the picture is back.',
-          retryAfterMs: STALE_AFTER_MS,
-        },
+  undo.add(() => clearInterval(heartbeat));
+  settings.onChange((changed) => events.emit('settings', changed));
+  undo.add(
+    parts.watchCameras(() => {
+      if (!events.heard) return;
+      listCameras().then(
+        (cameras) => events.emit('cameras', cameras),
+        (error: unknown) => report('The cameras could not be listed', error),
       );
-    }
-    return group;
-  };
+    }),
+  );
 
+  const library = createLibrary({
+    hub,
+    media,
+    events,
+    settings: () => settings.get(),
+    source: () => session.facts(),
+    defaultPhotoFolder: parts.defaultPhotoFolder,
+    showInFolder: parts.showInFolder,
+  });
   const handlers: Handlers = {
-    'host.describe': () => ({ ...parts.host, photoFolder: photos.folder(settings.get()) }),
+    'host.describe': () => ({ ...parts.host, photoFolder: library.photoFolder() }),
     'status.get': status,
-    'source.connect': ({ source }) => {
-      emit('settings', settings.change({ lastSource: source }));
-      return { generation: session.connect(source) };
-    },
-    'source.disconnect': async () => {
-      await session.disconnect();
-      return {};
-    },
-    'cameras.list': parts.listCameras,
-    'capture.take': () =>
-      photos.take({
-        group: livePicture(),
-        sourceName: session.sourceName ?? 'camera',
-        settings: settings.get(),
-      }),
-    'capture.list': () => photos.list(),
-    'capture.show': async ({ id }) => {
-      const capture = photos.find(id);
-      if (capture === undefined)
-        throw new StationError('not-found', 'This photo is not among the last ten.');
-      await parts.showInFolder(capture.path);
-      return {};
-    },
-    'settings.get': () => settings.get(),
-    'settings.set': (patch) => {
-      const changed = settings.change(patch);
-      emit('settings', changed);
-      return changed;
-    },
+    ...sourceHandlers({
+      session,
+      listCameras,
+      remember: (source) => void settings.change({ lastSource: source }),
+    }),
+    ...settingsHandlers(settings),
+    ...library.handlers,
   };
-
-  let disposal: Promise<void> | null = null;
-  const dispose = async () => {
-    clearInterval(heartbeat);
-    stopWatching();
-    await session.disconnect();
-    viewers.dispose();
-    await media.dispose();
-    await settings.flush();
-    listeners.clear();
-  };
+  const answerAny = (name: string, input: unknown) => answer(handlers, name, input, report);
 
   return {
-    request: (name, input) => answer(handlers, name, input, report),
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    // The table of requests pairs the name with its output; `answer` went by that table.
+    request: answerAny as RequestFunction,
+    answer: answerAny,
+    on: (name, callback) => events.on(name, callback),
+    onEvent: (listener) => events.onAny(listener),
     attachViewer: (port, kind) => viewers.attach(port, kind),
-    snapshot: async () => snapshots.jpeg(livePicture()),
-    thumbnail: (id) => photos.thumbnail(id),
-    dispose: () => {
-      disposal ??= dispose();
-      return disposal;
-    },
+    snapshot: () => library.snapshot(),
+    thumbnail: (id) => library.thumbnail(id),
+    dispose: () => undo.run(),
   };
-}
-
-function noPicture(status: Status): StationError {
-  if (status.state === 'idle') {
-    return new StationError('not-connected', 'Nothing is connected.', {
-      tip: 'Choose a source and connect first.',
-    });
-  }
-  return new StationError('no-picture', 'There is no picture yet.', {
-    tip: status.error?.tip ?? 'Wait until the picture is there.',
-    retryAfterMs: 1_000,
-  });
 }

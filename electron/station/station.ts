@@ -1,19 +1,25 @@
 import type { EventName, EventPayload } from '../../shared/events.ts';
+import type { RequestFunction } from '../../shared/requests.ts';
 import type { Result } from '../../shared/result.ts';
-import type { ViewerStatus } from '../../shared/status.ts';
+import type { ViewerKind } from '../../shared/status.ts';
+import type { EventListener } from '../base/station-events.ts';
 import type { ViewerPort } from '../video/viewer-port.ts';
 
 /** The heart of the app as its hosts see it: requests in, events and frames out, one `dispose`. */
 export type Station = {
+  /** A request of `shared/requests.ts` from inside main, typed by its name. Never rejects. */
+  request: RequestFunction;
   /**
-   * Answers one request of `shared/requests.ts`. Takes anything from anywhere: name and input are
-   * checked here, and every failure comes back as a `Result`. Never rejects.
+   * The same for a transport, which takes anything from anywhere: name and input are checked here, and
+   * every failure comes back as a `Result`. Never rejects.
    */
-  request(name: string, input: unknown): Promise<Result<unknown>>;
-  /** Subscribes to every event of `shared/events.ts`. */
-  onEvent(listener: <N extends EventName>(name: N, payload: EventPayload<N>) => void): () => void;
+  answer(name: string, input: unknown): Promise<Result<unknown>>;
+  /** Subscribes to one event of `shared/events.ts`. */
+  on<N extends EventName>(name: N, callback: (payload: EventPayload<N>) => void): () => void;
+  /** Subscribes to every event, for a transport. */
+  onEvent(listener: EventListener): () => void;
   /** Adds a viewer; it gets the cached group of pictures as soon as it says `ready`. */
-  attachViewer(port: ViewerPort, kind: ViewerStatus['kind']): void;
+  attachViewer(port: ViewerPort, kind: ViewerKind): void;
   /** The newest picture as JPEG; rejects with a `StationError` (`no-picture`, `stale-picture`, …). */
   snapshot(): Promise<Uint8Array>;
   /** A recent capture's thumbnail (JPEG); undefined for an unknown id. */

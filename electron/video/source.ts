@@ -36,6 +36,17 @@ export type OpenSource = {
   dispose(): Promise<void>;
 };
 
+/** What the source is doing, as far as it decides whether there is a picture to keep. */
+export type SourceFacts = {
+  /** For file names. */
+  name: string;
+  connected: boolean;
+  /** Age of the newest frame; null before the first. */
+  frameAgeMs: number | null;
+  /** What helps while there is no picture. */
+  tip: string | undefined;
+};
+
 /**
  * Opens a source. Resolves when it is open (pictures may take longer), rejects with a `StationError`.
  * When `signal` fires, everything opened so far is released before it rejects.

@@ -1,50 +1,61 @@
-import type { ViewerStatus } from '../../shared/status.ts';
-import type { Frame, FrameCache } from './frame-cache.ts';
-import { frameMessage, Viewer } from './viewer.ts';
+import { encodeStationMessage } from '../../shared/frames.ts';
+import type { ViewerKind } from '../../shared/status.ts';
+import type { Frame } from './frame-cache.ts';
+import type { FrameHub } from './frame-hub.ts';
+import { Viewer } from './viewer.ts';
 import type { ViewerPort } from './viewer-port.ts';
 
 /** More eyes than any household has; one more is refused rather than let the machine suffocate. */
 export const MAX_VIEWERS = 32;
 
-/** Everybody who watches. A frame is encoded once for all of them. */
+/** Every page that watches. A live frame is encoded once for all of them. */
 export class Viewers {
-  readonly #cache: FrameCache;
-  readonly #viewers = new Map<number, Viewer>();
-  #nextId = 1;
+  readonly #hub: FrameHub;
+  readonly #viewers = new Set<Viewer>();
+  #newest: { frame: Frame; message: ArrayBuffer } | null = null;
 
-  constructor(cache: FrameCache) {
-    this.#cache = cache;
+  constructor(hub: FrameHub) {
+    this.#hub = hub;
   }
 
-  attach(port: ViewerPort, kind: ViewerStatus['kind']): void {
+  /** Adds a page; it gets the cached group of pictures as soon as it says `ready`. */
+  attach(port: ViewerPort, kind: ViewerKind): void {
     if (this.#viewers.size >= MAX_VIEWERS) {
       port.close();
       return;
     }
-    const viewer = new Viewer(this.#nextId++, kind, port, this.#cache);
-    this.#viewers.set(viewer.id, viewer);
-    port.onClose(() => this.#viewers.delete(viewer.id));
-  }
-
-  offer(frame: Frame): void {
-    let message: ArrayBuffer | undefined;
-    const encodeOnce = () => {
-      message ??= frameMessage(frame, false);
-      return message;
-    };
-    for (const viewer of this.#viewers.values()) viewer.offer(frame, encodeOnce);
-  }
-
-  end(generation: number): void {
-    for (const viewer of this.#viewers.values()) viewer.end(generation);
-  }
-
-  status(): ViewerStatus[] {
-    return [...this.#viewers.values()].map((viewer) => viewer.status());
+    const viewer = new Viewer(kind, port, this.#hub, (frame, catchUp) =>
+      catchUp ? frameMessage(frame, true) : this.#liveMessage(frame),
+    );
+    this.#viewers.add(viewer);
+    port.onClose(() => {
+      viewer.left();
+      this.#viewers.delete(viewer);
+    });
   }
 
   dispose(): void {
-    for (const viewer of this.#viewers.values()) viewer.close();
+    for (const viewer of this.#viewers) viewer.close();
     this.#viewers.clear();
+    this.#newest = null;
   }
+
+  #liveMessage(frame: Frame): ArrayBuffer {
+    if (this.#newest?.frame !== frame)
+      this.#newest = { frame, message: frameMessage(frame, false) };
+    return this.#newest.message;
+  }
+}
+
+/** The frame as it travels; `catchUp` marks a cached one that need not be drawn. */
+function frameMessage(frame: Frame, catchUp: boolean): ArrayBuffer {
+  return encodeStationMessage({
+    type: 'frame',
+    generation: frame.generation,
+    seq: frame.seq,
+    keyframe: frame.keyframe,
+    catchUp,
+    capturedAtUs: frame.capturedAtUs,
+    data: frame.data,
+  });
 }

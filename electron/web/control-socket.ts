@@ -39,7 +39,7 @@ export function serveControl(socket: WebSocket, station: Station): void {
       return;
     }
     pending++;
-    const result = await station.request(request.name, request.input ?? {});
+    const result = await station.answer(request.name, request.input ?? {});
     pending--;
     send({ id: request.id, result });
   });

@@ -30,7 +30,7 @@ export function addHttpApi(server: FastifyInstance, station: Station): void {
   );
 
   server.post<{ Params: { name: string } }>('/api/request/:name', async (request, reply) => {
-    const result = await station.request(request.params.name, request.body ?? {});
+    const result = await station.answer(request.params.name, request.body ?? {});
     if (!result.ok) withFailureHeaders(reply, result.error);
     return reply.send(result);
   });

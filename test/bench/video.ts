@@ -113,7 +113,7 @@ async function measureSteadyState(page: Page): Promise<void> {
   const p95: number[] = [];
   for (let second = 0; second < STEADY_S; second += WINDOW_S) {
     await sleep(WINDOW_S * 1_000);
-    const delay = (await status()).viewers[0]?.delayMs;
+    const delay = (await status()).consumers[0]?.delayMs;
     if (delay) {
       p50.push(delay.p50);
       p95.push(delay.p95);
@@ -127,7 +127,7 @@ async function measureSteadyState(page: Page): Promise<void> {
   note(`delay p50 (${windows})`, summary(p50), '≤ 8 ms');
   note(`delay p95 (${windows})`, summary(p95), '≤ 17 ms');
   const dropped = (status: Status) =>
-    (status.video?.framesDropped ?? 0) + (status.viewers[0]?.framesDropped ?? 0);
+    (status.video?.framesDropped ?? 0) + (status.consumers[0]?.framesDropped ?? 0);
   const received = (last.video?.framesReceived ?? 0) - (first.video?.framesReceived ?? 0);
   note('frames dropped', `${dropped(last) - dropped(first)} of ${received}`, '0');
   note(
@@ -230,10 +230,10 @@ async function measureCrowd(): Promise<void> {
   const half = await costOf(main);
   await sleep(CROWD_S * 500);
   const after = await costOf(main);
-  const viewers = (await status()).viewers;
+  const viewers = (await status()).consumers;
   for (const socket of sockets) socket.close();
-  const describe = (viewer: Status['viewers'][number] | undefined) =>
-    `${viewer?.framesSent} sent, ${viewer?.framesDropped} dropped`;
+  const describe = (viewer: Status['consumers'][number] | undefined) =>
+    `${viewer?.framesGiven} sent, ${viewer?.framesDropped} dropped`;
   const others = viewers.slice(1);
   const unlucky = [...others].sort((a, b) => b.framesDropped - a.framesDropped)[0];
   note(`${CROWD} viewers: the stalled one`, describe(viewers[0]));

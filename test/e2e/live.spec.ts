@@ -23,7 +23,7 @@ test.describe('live view', () => {
     await expect(banner).toContainText(/Delay\s*[\d.]+ \/ [\d.]+\s*ms/);
     await expect(banner).toContainText(/\d+\s*%/);
     await expect
-      .poll(async () => (await statusOf(host)).viewers)
+      .poll(async () => (await statusOf(host)).consumers)
       .toMatchObject([
         {
           kind: host.kind === 'browser' ? 'browser' : 'window',
@@ -86,9 +86,9 @@ test.describe('live view', () => {
     const second = await browser.newPage();
     await second.goto(host.url);
     await movingPicture(second);
-    expect((await statusOf(host)).viewers).toHaveLength(2);
+    expect((await statusOf(host)).consumers).toHaveLength(2);
     await second.close();
-    await expect.poll(async () => (await statusOf(host)).viewers).toHaveLength(1);
+    await expect.poll(async () => (await statusOf(host)).consumers).toHaveLength(1);
     const now = await movingPicture(app);
     await movingPicture(app, now + 10);
   });

@@ -26,7 +26,7 @@ export function connectPage(station: Station, window: MainWindow): () => void {
     if (typeof name !== 'string') {
       return failure({ code: 'bad-request', message: 'A request needs a name.' });
     }
-    return station.request(name, input);
+    return station.answer(name, input);
   });
 
   let frames: ViewerPort | null = null;

@@ -9,9 +9,8 @@ export function keepDisplayAwake(station: Station): () => void {
     powerSaveBlocker.stop(blocker);
     blocker = null;
   };
-  const unsubscribe = station.onEvent((name, payload) => {
-    if (name !== 'status' || !('state' in payload)) return;
-    if (payload.state !== 'live') release();
+  const unsubscribe = station.on('status', ({ state }) => {
+    if (state !== 'live') release();
     else blocker ??= powerSaveBlocker.start('prevent-display-sleep');
   });
   return () => {

@@ -12,16 +12,15 @@ const LASTING_MS = 5_000;
  */
 export function notifyInBackground(station: Station, window: MainWindow): () => void {
   let told: string | null = null;
-  return station.onEvent((name, payload) => {
-    if (name !== 'status' || !('state' in payload)) return;
-    const failure = lastingFailure(payload);
+  return station.on('status', (status) => {
+    const failure = lastingFailure(status);
     if (failure === null) {
-      if (payload.state === 'live' || payload.state === 'idle') told = null;
+      if (status.state === 'live' || status.state === 'idle') told = null;
       return;
     }
     if (told === failure.code || window.current()?.isFocused()) return;
     told = failure.code;
-    const title = `${payload.sourceName ?? 'Hoverdeck'}: ${failure.message}`;
+    const title = `${status.sourceName ?? 'Hoverdeck'}: ${failure.message}`;
     const notification = new Notification({ title, body: failure.tip ?? '' });
     notification.on('click', () => window.show());
     notification.show();

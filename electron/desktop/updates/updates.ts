@@ -27,10 +27,8 @@ export async function startUpdates(station: Station): Promise<Updates> {
 
   const updater = await createUpdater(support.kind);
   let open = false;
-  const unsubscribe = station.onEvent((name, payload) => {
-    if (name === 'status' && 'state' in payload) {
-      open = payload.state !== 'idle' && payload.state !== 'failed';
-    }
+  const unsubscribe = station.on('status', ({ state }) => {
+    open = state !== 'idle' && state !== 'failed';
   });
   const runner = new UpdateRunner({
     updater,

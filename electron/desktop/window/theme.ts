@@ -1,5 +1,4 @@
 import { nativeTheme } from 'electron';
-import { settingsSchema } from '../../../shared/settings.ts';
 import type { Station } from '../../station/station.ts';
 
 /**
@@ -8,8 +7,8 @@ import type { Station } from '../../station/station.ts';
  */
 export async function followTheme(station: Station): Promise<() => void> {
   const reply = await station.request('settings.get', {});
-  if (reply.ok) nativeTheme.themeSource = settingsSchema.parse(reply.value).theme;
-  return station.onEvent((name, payload) => {
-    if (name === 'settings' && 'theme' in payload) nativeTheme.themeSource = payload.theme;
+  if (reply.ok) nativeTheme.themeSource = reply.value.theme;
+  return station.on('settings', ({ theme }) => {
+    nativeTheme.themeSource = theme;
   });
 }

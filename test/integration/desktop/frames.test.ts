@@ -9,7 +9,7 @@ const FRAME = 2;
 
 const viewers = async (page: Page) => {
   const reply = await page.evaluate(() => window.hoverdeck.request('status.get', {}));
-  return (reply as { value: Status }).value.viewers;
+  return (reply as { value: Status }).value.consumers;
 };
 const messages = (page: Page) => page.evaluate(() => window.seen.portMessages);
 
@@ -27,7 +27,7 @@ describe('frames on the desktop', () => {
     );
     expect(seen[0]?.type).toBe(FORMAT);
     expect(seen.every(({ isBuffer }) => isBuffer)).toBe(true);
-    expect(await viewers(page)).toMatchObject([{ kind: 'window' }]);
+    expect(await viewers(page)).toMatchObject([{ name: 'window' }]);
   });
 
   it('come through one link: a new one closes the former', async () => {

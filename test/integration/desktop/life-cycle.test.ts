@@ -122,7 +122,7 @@ describe('the desktop app', () => {
       expect(after?.state).toBe('live');
       expect(after?.generation).toBe(before.generation);
       expect(after?.video?.framesReceived).toBeGreaterThan(before.video?.framesReceived ?? 0);
-      expect(after?.viewers, 'the crashed page is no viewer any more').toEqual([]);
+      expect(after?.consumers, 'the crashed page is no viewer any more').toEqual([]);
     });
 
     it('asks instead of reloading for ever', async () => {

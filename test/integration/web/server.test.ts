@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type ShareServer, startShareServer } from '../../../electron/web/server.ts';
+import { encodeViewerMessage } from '../../../shared/frames.ts';
 import { requests } from '../../../shared/requests.ts';
 import { statusSchema } from '../../../shared/status.ts';
 import { assertNoLeaks } from '../../support/leaks.ts';
@@ -111,7 +112,7 @@ describe('the HTTP server', () => {
     const status = await get('/api/status');
     expect(statusSchema.parse(JSON.parse(status.body))).toMatchObject({
       state: 'idle',
-      viewers: [],
+      consumers: [],
     });
     const snapshot = await get('/snapshot.jpg');
     expect(snapshot.status).toBe(503);
@@ -226,7 +227,8 @@ describe('the HTTP server', () => {
     const first = await openSocket('/frames');
     const second = await openSocket('/frames');
     first.send('text is not a frame message');
-    const viewers = async () => (await station.ask('status.get', {})).viewers;
+    for (const socket of [first, second]) socket.send(encodeViewerMessage({ type: 'ready' }));
+    const viewers = async () => (await station.ask('status.get', {})).consumers;
     await expect.poll(viewers).toHaveLength(2);
     first.terminate();
     await expect.poll(viewers).toHaveLength(1);

@@ -20,7 +20,7 @@ export function sampleStatus(changes: Partial<Status> = {}): Status {
       datagrams: 9_000,
       lastFrameAgeMs: 12,
     },
-    viewers: [],
+    consumers: [],
     drone: { batteryPercent: 87, ageMs: 40 },
     reader: null,
     error: null,

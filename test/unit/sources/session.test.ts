@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StationError } from '../../../electron/base/failures.ts';
 import { SourceSession } from '../../../electron/sources/session.ts';
-import { FrameCache } from '../../../electron/video/frame-cache.ts';
+import { takeCachedGroup } from '../../../electron/video/cached-group.ts';
+import { FrameHub } from '../../../electron/video/frame-hub.ts';
 import { Viewers } from '../../../electron/video/viewers.ts';
 import { MemoryPort } from '../../support/memory-port.ts';
 import { type ScriptedLife, scriptedSource, someFrame } from '../../support/scripted-source.ts';
@@ -12,7 +13,7 @@ const gone = () => new StationError('camera-lost', 'It is gone.', { recoverable:
 const forbidden = () => new StationError('camera-permission', 'It is forbidden.');
 
 let source: ReturnType<typeof scriptedSource>;
-let cache: FrameCache;
+let hub: FrameHub;
 let viewers: Viewers;
 let session: SourceSession;
 let changes: string[];
@@ -23,14 +24,13 @@ beforeEach(() => {
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
   });
   source = scriptedSource();
-  cache = new FrameCache();
-  viewers = new Viewers(cache);
+  hub = new FrameHub((_what, error) => reports.push(error));
+  viewers = new Viewers(hub);
   changes = [];
   reports = [];
   session = new SourceSession({
     open: source.open,
-    cache,
-    viewers,
+    hub,
     onChange: () => changes.push(session.status().state),
     report: (_what, error) => reports.push(error),
   });
@@ -79,7 +79,7 @@ describe('a session', () => {
       video: null,
     });
     expect(first.disposed).toBe(true);
-    expect(cache.group()).toEqual([]);
+    expect(takeCachedGroup(hub, 'test')).toEqual([]);
   });
 
   it('fails at once where waiting would not help', async () => {
@@ -222,7 +222,7 @@ describe('a session', () => {
       error: null,
       video: null,
     });
-    expect(cache.group()).toEqual([]);
+    expect(takeCachedGroup(hub, 'test')).toEqual([]);
   });
 
   it('disconnects during opening and leaves nothing', async () => {

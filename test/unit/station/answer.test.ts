@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StationError } from '../../../electron/base/failures.ts';
-import { answer, type Handlers } from '../../../electron/station/answer.ts';
+import type { Handlers } from '../../../electron/base/handlers.ts';
+import { answer } from '../../../electron/station/answer.ts';
 
 const unexpected = () => {
   throw new Error('not part of this test');

@@ -1,0 +1,57 @@
+import type { Settings } from '../../shared/settings.ts';
+import { StationError } from '../base/failures.ts';
+import type { HandlersOf } from '../base/handlers.ts';
+import type { StationEvents } from '../base/station-events.ts';
+import type { MediaClient } from '../media/media-client.ts';
+import type { FrameHub } from '../video/frame-hub.ts';
+import type { SourceFacts } from '../video/source.ts';
+import { takeLivePicture } from './live-picture.ts';
+import { Photos } from './photos.ts';
+import { Snapshots } from './snapshots.ts';
+
+export type LibraryParts = {
+  hub: FrameHub;
+  media: MediaClient;
+  events: StationEvents;
+  settings: () => Settings;
+  source: () => SourceFacts;
+  defaultPhotoFolder: string;
+  showInFolder: (path: string) => void | Promise<void>;
+};
+
+/** The room of what is kept: photos and snapshots, and the answers about them. */
+export type Library = {
+  handlers: HandlersOf<'capture.take' | 'capture.list' | 'capture.show'>;
+  photoFolder(): string;
+  /** The newest picture as JPEG; rejects with a `StationError`. */
+  snapshot(): Promise<Uint8Array>;
+  thumbnail(id: string): Uint8Array | undefined;
+};
+
+export function createLibrary(parts: LibraryParts): Library {
+  const { hub, media, events, settings, source } = parts;
+  const snapshots = new Snapshots(media);
+  const photos = new Photos(media, parts.defaultPhotoFolder, () =>
+    events.emit('captures', photos.list()),
+  );
+  return {
+    handlers: {
+      'capture.take': () => {
+        const facts = source();
+        const group = takeLivePicture(hub, facts, 'photo');
+        return photos.take({ group, sourceName: facts.name, settings: settings() });
+      },
+      'capture.list': () => photos.list(),
+      'capture.show': async ({ id }) => {
+        const capture = photos.find(id);
+        if (capture === undefined)
+          throw new StationError('not-found', 'This photo is not among the last ten.');
+        await parts.showInFolder(capture.path);
+        return {};
+      },
+    },
+    photoFolder: () => photos.folder(settings()),
+    snapshot: async () => snapshots.jpeg(takeLivePicture(hub, source(), 'snapshot')),
+    thumbnail: (id) => photos.thumbnail(id),
+  };
+}

@@ -1,0 +1,76 @@
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import { withDeadline } from '../base/deadline.ts';
+import { StationError } from '../base/failures.ts';
+
+/** A disk that has not answered by then hangs: a network share that is away, as a rule. */
+const DISK_ANSWERS_WITHIN_MS = 3_000;
+
+/**
+ * Whether photos can be kept in a folder, asked before it becomes a setting: absolute, a folder, and
+ * writable. One that is not there is made if its parent is; a longer way that is missing is a disk that
+ * is away, or a slip of the keyboard.
+ * @throws StationError `bad-request`, `folder-missing`, `folder-read-only`, `write-failed`
+ */
+export async function checkPhotoFolder(folder: string): Promise<void> {
+  if (!isAbsolute(folder)) {
+    throw new StationError(
+      'bad-request',
+      folder === '' ? 'The photo folder has no name.' : `“${folder}” is not a full path.`,
+      { tip: 'Give the whole path of the folder, from the root of the disk.' },
+    );
+  }
+  await withDeadline(check(folder), DISK_ANSWERS_WITHIN_MS, () => {
+    return new StationError('write-failed', `The disk with ${folder} does not answer.`, {
+      tip: 'Choose another folder, or see to the disk or the network share.',
+    });
+  });
+}
+
+async function check(folder: string): Promise<void> {
+  try {
+    const found = await stat(folder).catch(async (error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      await mkdir(folder);
+      return stat(folder);
+    });
+    if (!found.isDirectory()) {
+      throw new StationError('folder-missing', `${folder} is a file, not a folder.`, {
+        tip: 'Choose a folder.',
+      });
+    }
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw explain(error, folder);
+  }
+}
+
+function explain(error: unknown, folder: string): unknown {
+  switch (codeOf(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new StationError('folder-missing', `The folder ${folder} is not there.`, {
+        tip: 'Choose a folder that exists, or plug its disk in.',
+        cause: error,
+      });
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new StationError('folder-read-only', `The folder ${folder} cannot be written to.`, {
+        tip: 'Choose another folder, or change its permissions.',
+        cause: error,
+      });
+    case 'ENAMETOOLONG':
+    case 'EINVAL':
+      return new StationError('bad-request', 'No disk takes a folder of this name.', {
+        tip: 'Choose a shorter path without special characters.',
+        cause: error,
+      });
+    default:
+      return error;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
