@@ -17,6 +17,8 @@ export const captureSchema = z.object({
   height: z.number().int(),
   sizeBytes: z.number().int(),
   format: z.enum(photoFormats),
+  /** True where part of the picture was lost on the way and filled in, for want of a whole one. */
+  damaged: z.boolean(),
 });
 
 export type Capture = z.infer<typeof captureSchema>;

@@ -35,6 +35,13 @@ const videoStatusSchema = z.object({
   framesReceived: z.number().int(),
   /** Frames the reader had to give up (damaged, oversize, stale), not those a viewer skipped. */
   framesDropped: z.number().int(),
+  /** What went wrong within the last five seconds. */
+  loss: z.object({
+    /** Frames that never became one. */
+    framesLost: z.number().int(),
+    /** Frames of which a part was lost and filled in. */
+    framesHealed: z.number().int(),
+  }),
   /** UDP datagrams received; absent for sources without a network. */
   datagrams: z.number().int().optional(),
   lastFrameAgeMs: z.number().nullable(),

@@ -8,6 +8,7 @@ import type { SourceFacts } from '../video/source.ts';
 import { takeLivePicture } from './live-picture.ts';
 import { Photos } from './photos.ts';
 import { Snapshots } from './snapshots.ts';
+import { wholePicture } from './whole-picture.ts';
 
 export type LibraryParts = {
   hub: FrameHub;
@@ -38,8 +39,8 @@ export function createLibrary(parts: LibraryParts): Library {
     handlers: {
       'capture.take': () => {
         const facts = source();
-        const group = takeLivePicture(hub, facts, 'photo');
-        return photos.take({ group, sourceName: facts.name, settings: settings() });
+        const picture = wholePicture(takeLivePicture(hub, facts, 'photo'));
+        return photos.take({ ...picture, sourceName: facts.name, settings: settings() });
       },
       'capture.list': () => photos.list(),
       'capture.show': async ({ id }) => {
@@ -51,7 +52,8 @@ export function createLibrary(parts: LibraryParts): Library {
       },
     },
     photoFolder: () => photos.folder(settings()),
-    snapshot: async () => snapshots.jpeg(takeLivePicture(hub, source(), 'snapshot')),
+    snapshot: async () =>
+      snapshots.jpeg(wholePicture(takeLivePicture(hub, source(), 'snapshot')).group),
     thumbnail: (id) => photos.thumbnail(id),
   };
 }

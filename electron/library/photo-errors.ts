@@ -31,3 +31,10 @@ export function writeFailure(error: unknown, folder: string): StationError {
       });
   }
 }
+
+/** The disk took the question and does not answer: a network share that is away, as a rule. */
+export function diskHangs(folder: string): StationError {
+  return new StationError('write-failed', `The disk with ${folder} does not answer.`, {
+    tip: 'The photo was not kept. Choose another folder in the settings, or see to the disk.',
+  });
+}

@@ -4,19 +4,23 @@ import { join } from 'node:path';
 import { type Capture, RECENT_CAPTURES } from '../../shared/captures.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { writeFileAtomically } from '../base/atomic-file.ts';
+import { onDisk } from '../base/disk.ts';
 import { StationError } from '../base/failures.ts';
 import type { MediaClient } from '../media/media-client.ts';
-import type { Frame } from '../video/frame-cache.ts';
-import { writeFailure } from './photo-errors.ts';
+import { diskHangs, writeFailure } from './photo-errors.ts';
 import { photoFileName } from './photo-name.ts';
+import type { KeepablePicture } from './whole-picture.ts';
 
 /** Wide enough for the strip on a high-density screen. */
 const THUMBNAIL_WIDTH = 320;
 /** A photo takes a tenth of a second; a second caller is told to come back after one. */
 const BUSY_RETRY_MS = 1_000;
 
+/** Half a megabyte takes a memory card a fraction of this; a disk that needs longer hangs. */
+const WRITE_WITHIN_MS = 8_000;
+
 /** What a photo is made of, gathered at the moment the button was pressed. */
-export type PhotoMoment = { group: readonly Frame[]; sourceName: string; settings: Settings };
+export type PhotoMoment = KeepablePicture & { sourceName: string; settings: Settings };
 
 /** Takes photos, one at a time, and keeps the last ten at hand. */
 export class Photos {
@@ -65,7 +69,7 @@ export class Photos {
     return settings.photoFolder ?? this.#defaultFolder;
   }
 
-  async #take({ group, sourceName, settings }: PhotoMoment): Promise<Capture> {
+  async #take({ group, damaged, sourceName, settings }: PhotoMoment): Promise<Capture> {
     const frame = group.at(-1);
     if (frame === undefined) throw new StationError('no-picture', 'There is no picture yet.');
     const takenAtMs = Date.now();
@@ -84,9 +88,15 @@ export class Photos {
     const fileName = photoFileName(new Date(takenAtMs), sourceName, frame.seq, format);
     const path = join(folder, fileName);
     try {
-      // Only the app's own folder is made; a chosen one that is gone is a disk that is gone.
-      if (settings.photoFolder === null) await mkdir(folder, { recursive: true });
-      await writeFileAtomically(path, picture.image);
+      await onDisk(
+        WRITE_WITHIN_MS,
+        () => diskHangs(folder),
+        async () => {
+          // Only the app's own folder is made; a chosen one that is gone is a disk that is gone.
+          if (settings.photoFolder === null) await mkdir(folder, { recursive: true });
+          await writeFileAtomically(path, picture.image);
+        },
+      );
     } catch (error) {
       throw writeFailure(error, folder);
     }
@@ -100,6 +110,7 @@ export class Photos {
       height: picture.height,
       sizeBytes: picture.image.byteLength,
       format,
+      damaged,
     };
     this.#recent.unshift({ capture, thumbnail: picture.thumbnail });
     this.#recent.length = Math.min(this.#recent.length, RECENT_CAPTURES);

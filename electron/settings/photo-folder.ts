@@ -1,6 +1,6 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
-import { withDeadline } from '../base/deadline.ts';
+import { onDisk } from '../base/disk.ts';
 import { StationError } from '../base/failures.ts';
 
 /** A disk that has not answered by then hangs: a network share that is away, as a rule. */
@@ -20,11 +20,11 @@ export async function checkPhotoFolder(folder: string): Promise<void> {
       { tip: 'Give the whole path of the folder, from the root of the disk.' },
     );
   }
-  await withDeadline(check(folder), DISK_ANSWERS_WITHIN_MS, () => {
-    return new StationError('write-failed', `The disk with ${folder} does not answer.`, {
+  const late = () =>
+    new StationError('write-failed', `The disk with ${folder} does not answer.`, {
       tip: 'Choose another folder, or see to the disk or the network share.',
     });
-  });
+  await onDisk(DISK_ANSWERS_WITHIN_MS, late, () => check(folder));
 }
 
 async function check(folder: string): Promise<void> {

@@ -7,7 +7,7 @@ import {
   settingsSchema,
 } from '../../shared/settings.ts';
 import { writeFileAtomically } from '../base/atomic-file.ts';
-import { withDeadline } from '../base/deadline.ts';
+import { onDisk } from '../base/disk.ts';
 import { StationError } from '../base/failures.ts';
 import type { Log } from '../base/log.ts';
 import { readSettings } from './read-settings.ts';
@@ -107,7 +107,7 @@ export class SettingsFile {
   async #write(text: string): Promise<void> {
     const late = () => new Error(`the disk did not answer within ${WRITE_WITHIN_MS / 1_000} s`);
     try {
-      await withDeadline(this.#writeNow(text), WRITE_WITHIN_MS, late);
+      await onDisk(WRITE_WITHIN_MS, late, () => this.#writeNow(text));
     } catch (error) {
       this.#log.info(`The settings could not be saved: ${words(error)}.`);
       throw new StationError('write-failed', `The settings could not be saved to ${this.#path}.`, {

@@ -198,7 +198,7 @@ export class SourceSession {
         if (current()) this.#receive(frame);
       },
       dropped: (count) => {
-        if (current()) this.#health.dropped(count);
+        if (current()) this.#health.dropped(count, nowUs());
       },
       phase: (phase, error) => {
         if (!current()) return;

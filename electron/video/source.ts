@@ -8,6 +8,8 @@ export type SourceFrame = {
   format: StreamFormat;
   /** H.264: an IDR access unit that begins with its SPS and PPS. JPEG: always true. */
   keyframe: boolean;
+  /** False where part of the picture was lost on the way and filled in; it decodes all the same. */
+  whole: boolean;
   /** Arrival of the last datagram (or of the camera's frame), on the station's clock. */
   capturedAtUs: number;
   /** Annex B with 4-byte start codes, or one JPEG. The source hands it over and never writes to it again. */

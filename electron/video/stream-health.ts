@@ -4,6 +4,8 @@ import type { SourceFrame } from './source.ts';
 
 /** Rates are over this window: long enough to be steady, short enough to follow the eye. */
 const RATE_WINDOW_US = 2_000_000;
+/** Losses are told over this window: long enough to be read, short enough to be about now. */
+const LOSS_WINDOW_US = 5_000_000;
 /** 240 fps over the window, and some. */
 const MAX_REMEMBERED_FRAMES = 512;
 
@@ -14,6 +16,7 @@ export class StreamHealth {
   #framesReceived = 0;
   #framesDropped = 0;
   #lastFrameUs: number | null = null;
+  #losses: { atUs: number; lost: number; healed: number }[] = [];
 
   frame(frame: SourceFrame): void {
     this.#format = frame.format;
@@ -21,10 +24,13 @@ export class StreamHealth {
     this.#lastFrameUs = frame.capturedAtUs;
     this.#recent.push({ atUs: frame.capturedAtUs, bytes: frame.data.byteLength });
     if (this.#recent.length > MAX_REMEMBERED_FRAMES) this.#recent.shift();
+    if (!frame.whole) this.#lose({ atUs: frame.capturedAtUs, lost: 0, healed: 1 });
   }
 
-  dropped(count: number): void {
+  /** `count` frames of the source never became one. */
+  dropped(count: number, nowUs: number): void {
     this.#framesDropped += count;
+    this.#lose({ atUs: nowUs, lost: count, healed: 0 });
   }
 
   lastFrameAgeMs(nowUs: number): number | null {
@@ -48,8 +54,22 @@ export class StreamHealth {
       bitrateBps: spanS > 0 ? Math.round((bytes * 8) / spanS) : 0,
       framesReceived: this.#framesReceived,
       framesDropped: this.#framesDropped,
+      loss: this.#recentLoss(nowUs),
       ...(datagrams === undefined ? {} : { datagrams }),
       lastFrameAgeMs: age === null ? null : Math.max(0, Math.round(age)),
+    };
+  }
+
+  #lose(loss: { atUs: number; lost: number; healed: number }): void {
+    this.#losses.push(loss);
+    if (this.#losses.length > MAX_REMEMBERED_FRAMES) this.#losses.shift();
+  }
+
+  #recentLoss(nowUs: number): { framesLost: number; framesHealed: number } {
+    this.#losses = this.#losses.filter((loss) => loss.atUs > nowUs - LOSS_WINDOW_US);
+    return {
+      framesLost: this.#losses.reduce((sum, loss) => sum + loss.lost, 0),
+      framesHealed: this.#losses.reduce((sum, loss) => sum + loss.healed, 0),
     };
   }
 }

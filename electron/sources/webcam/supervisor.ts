@@ -117,6 +117,7 @@ class Supervision {
     listener.frame({
       format: { codec: 'jpeg', codecString: 'jpeg', width, height },
       keyframe: true,
+      whole: true,
       capturedAtUs: stationTime(message.readAtUs),
       data,
     });

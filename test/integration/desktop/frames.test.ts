@@ -45,7 +45,11 @@ describe('frames on the desktop', () => {
       () => page.evaluate(() => window.seen.portsClosed),
       (closed) => closed === 1,
     );
-    expect(await viewers(page)).toHaveLength(1);
+    await until(
+      'took frames through the new link alone',
+      () => viewers(page),
+      ({ length }) => length === 1,
+    );
   });
 
   it('end when the page goes', async () => {

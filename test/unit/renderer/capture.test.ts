@@ -18,6 +18,7 @@ const capture: Capture = {
   width: 960,
   height: 720,
   sizeBytes: 86_000,
+  damaged: false,
   format: 'jpeg',
 };
 const busy = (retryAfterMs?: number): Result<Capture> =>

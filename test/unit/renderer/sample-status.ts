@@ -17,6 +17,7 @@ export function sampleStatus(changes: Partial<Status> = {}): Status {
       bitrateBps: 3_240_000,
       framesReceived: 900,
       framesDropped: 2,
+      loss: { framesLost: 0, framesHealed: 0 },
       datagrams: 9_000,
       lastFrameAgeMs: 12,
     },

@@ -16,6 +16,7 @@ import { parseSliceHeader, type SliceHeader } from './slice-header.ts';
 export type AccessUnit = {
   format: StreamFormat;
   keyframe: boolean;
+  whole: boolean;
   /** Arrival of its last datagram. */
   capturedAtUs: number;
   data: Uint8Array;
@@ -193,7 +194,7 @@ export class AccessUnitAssembler {
     const from = keyframe ? 0 : nalAt - START_CODE_BYTES;
     if (keyframe) bytes.set(this.#sets.prefix, 0);
     const data = new Uint8Array(bytes.buffer, bytes.byteOffset + from, end - from);
-    this.#sink.unit({ format, keyframe, capturedAtUs: atUs, data });
+    this.#sink.unit({ format, keyframe, whole: true, capturedAtUs: atUs, data });
   }
 
   #startGroup(log2MaxFrameNum: number, atUs: number): void {
