@@ -1,7 +1,11 @@
 import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type Faults, faultsSchema } from './network/faults.ts';
+import { TELLO_KEYFRAME_INTERVAL, TELLO_SLICES } from './bitstream/encoder.ts';
+import { DATAGRAM_BYTES } from './network/datagrams.ts';
+import { applyFaults, type Faults, type FaultsPatch, NO_FAULTS } from './network/faults.ts';
+import { LINES } from './network/line-faults.ts';
+import { LINE_USAGE, lineFlagNames, number, parseLineFlags, share } from './network/line-flags.ts';
 import { MIN_HEIGHT, MIN_WIDTH } from './picture/picture.ts';
 import type { VideoSettings } from './video-stream.ts';
 
@@ -42,15 +46,22 @@ whoever sent "command" last.
   --battery N                  charge at the start, in percent (87)
   --seed N                     same seed: same land, same faults (1)
 
-Faults:
-  --loss P                     lose video datagrams with probability P (0 to 1)
-  --reorder P                  swap a video datagram with the next one
-  --duplicate P                send a video datagram twice
+Streams of other senders:
+  --datagram-bytes N           the most a video datagram carries (1460)
+  --slices N                   slices a picture (1)
+  --keyframe-interval N        an IDR every N pictures (30); never: the first one alone
+  --exact-multiples P          lengthen slices to a multiple of the datagram size
+  --order-count 0|2            picture order count type (2)
+  --vui                        timing and reordering in the parameter sets
+
+${LINE_USAGE}
+Other faults:
+  --loss, --reorder, --duplicate, --lose-answers P
+                               short for --video-loss and so on, and --answer-loss
   --silence-after S            fall silent S seconds after the first "command"
   --silence-for S              be back after S seconds of silence
   --garbage-first              a binary datagram before the first "ok"
   --answer-delay MS            answer later
-  --lose-answers P             lose answers
   --start-mid-gop              begin the video between two IDRs
   --p-frames-only              never send parameter sets or an IDR
   --no-video                   accept "streamon", send nothing
@@ -75,6 +86,12 @@ const FLAGS = {
   loss: text,
   reorder: text,
   duplicate: text,
+  'datagram-bytes': text,
+  slices: text,
+  'keyframe-interval': text,
+  'exact-multiples': text,
+  'order-count': text,
+  vui: yes,
   'silence-after': text,
   'silence-for': text,
   'garbage-first': yes,
@@ -87,17 +104,23 @@ const FLAGS = {
   help: yes,
 } as const;
 
-/** A number as people write it; an empty string is none. */
-const number = z
-  .string()
-  .regex(/^-?\d+(\.\d+)?$/, 'must be a number')
-  .transform(Number);
 const whole = (low: number, high: number) => number.pipe(z.number().int().min(low).max(high));
-const share = number.pipe(z.number().min(0).max(1));
 const seconds = number.pipe(z.number().min(0).max(86_400));
 /** 4:2:0 has one chroma sample for two rows and two columns. */
 const even = (low: number, high: number) =>
   whole(low, high).refine((n) => n % 2 === 0, 'must be even');
+
+const ALL_FLAGS = {
+  ...FLAGS,
+  ...Object.fromEntries(lineFlagNames().map((name) => [name, text])),
+};
+
+/** What UDP over IPv4 carries, and less than any slice. */
+const MIN_DATAGRAM_BYTES = 64;
+const MAX_DATAGRAM_BYTES = 65_507;
+/** As many as level 4.0 makes sense of; each costs a few bytes. */
+const MAX_SLICES = 32;
+const MAX_KEYFRAME_INTERVAL = 100_000;
 
 const valuesSchema = z
   .object({
@@ -114,6 +137,20 @@ const valuesSchema = z
     bitrate: whole(100_000, 20_000_000).default(2_500_000),
     battery: whole(0, 100).default(87),
     seed: whole(0, 2 ** 31).default(1),
+    'datagram-bytes': whole(MIN_DATAGRAM_BYTES, MAX_DATAGRAM_BYTES).default(DATAGRAM_BYTES),
+    slices: whole(1, MAX_SLICES).default(TELLO_SLICES),
+    'keyframe-interval': z
+      .union(
+        [z.literal('never').transform(() => null), whole(1, MAX_KEYFRAME_INTERVAL)],
+        'must be a whole number or never',
+      )
+      .default(TELLO_KEYFRAME_INTERVAL),
+    'exact-multiples': share.default(0),
+    'order-count': z
+      .enum(['0', '2'])
+      .transform((text) => (text === '0' ? 0 : 2))
+      .default(2),
+    vui: z.boolean().default(false),
     loss: share.optional(),
     reorder: share.optional(),
     duplicate: share.optional(),
@@ -136,7 +173,7 @@ const valuesSchema = z
 export function parseFlags(args: readonly string[]): ParsedFlags {
   let given: Record<string, unknown>;
   try {
-    given = parseArgs({ args: [...args], options: FLAGS, strict: true }).values;
+    given = parseArgs({ args: [...args], options: ALL_FLAGS, strict: true }).values;
   } catch (error) {
     return { kind: 'wrong', message: error instanceof Error ? error.message : String(error) };
   }
@@ -148,10 +185,18 @@ export function parseFlags(args: readonly string[]): ParsedFlags {
     const where = flag === undefined ? '' : `--${String(flag)}: `;
     return { kind: 'wrong', message: `${where}${issue?.message ?? 'wrong value'}` };
   }
-  return { kind: 'run', options: toOptions(parsed.data) };
+  let faults = applyFaults(NO_FAULTS, toFaults(parsed.data));
+  for (const line of LINES) {
+    const patch = parseLineFlags(line, given);
+    if ('wrong' in patch) return { kind: 'wrong', message: patch.wrong };
+    faults = applyFaults(faults, { [line]: patch });
+  }
+  return { kind: 'run', options: { ...toOptions(parsed.data), faults } };
 }
 
-function toOptions(values: z.infer<typeof valuesSchema>): SimulatorOptions {
+type Values = z.infer<typeof valuesSchema>;
+
+function toOptions(values: Values): Omit<SimulatorOptions, 'faults'> {
   return {
     host: values.host,
     port: values.port,
@@ -164,20 +209,29 @@ function toOptions(values: z.infer<typeof valuesSchema>): SimulatorOptions {
       height: values.height,
       fps: values.fps,
       bitrateBps: values.bitrate,
+      slices: values.slices,
+      keyframeInterval: values['keyframe-interval'],
+      orderCount: values['order-count'],
+      vui: values.vui,
+      datagramBytes: values['datagram-bytes'],
+      exactMultiples: values['exact-multiples'],
     },
-    faults: faultsSchema.parse({
-      loss: values.loss,
-      reorder: values.reorder,
-      duplicate: values.duplicate,
-      silenceAfterS: values['silence-after'],
-      silenceForS: values['silence-for'],
-      garbageFirst: values['garbage-first'],
-      answerDelayMs: values['answer-delay'],
-      loseAnswers: values['lose-answers'],
-      startMidGop: values['start-mid-gop'],
-      pFramesOnly: values['p-frames-only'],
-      noVideo: values['no-video'],
-      resolutionChangeAfterS: values['resolution-change-after'],
-    }),
+  };
+}
+
+function toFaults(values: Values): FaultsPatch {
+  return {
+    loss: values.loss,
+    reorder: values.reorder,
+    duplicate: values.duplicate,
+    silenceAfterS: values['silence-after'],
+    silenceForS: values['silence-for'],
+    garbageFirst: values['garbage-first'],
+    answerDelayMs: values['answer-delay'],
+    loseAnswers: values['lose-answers'],
+    startMidGop: values['start-mid-gop'],
+    pFramesOnly: values['p-frames-only'],
+    noVideo: values['no-video'],
+    resolutionChangeAfterS: values['resolution-change-after'],
   };
 }

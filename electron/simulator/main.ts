@@ -34,10 +34,13 @@ async function runAsChild(options: SimulatorOptions, parent: Parent): Promise<vo
     endOnSignals(simulator);
     parent.onMessage((message) => {
       const parsed = parentToSimulatorSchema.safeParse(message);
-      if (parsed.success) {
-        say({ type: 'faults', faults: simulator.setFaults(parsed.data.faults) });
-      } else {
+      if (!parsed.success) {
         process.stderr.write(`simulator: message not understood: ${parsed.error.message}\n`);
+      } else if (parsed.data.type === 'line') {
+        const { line, from } = parsed.data;
+        say({ type: 'line', line, report: simulator.report(line, from) });
+      } else {
+        say({ type: 'faults', faults: simulator.setFaults(parsed.data.faults) });
       }
     });
     say({ type: 'ready', commandPort: simulator.commandPort });

@@ -4,6 +4,8 @@ import { type Answer, Drone } from './drone/drone.ts';
 import type { SimulatorOptions } from './flags.ts';
 import { applyFaults, type Faults, type FaultsPatch } from './network/faults.ts';
 import { FaultyLine } from './network/faulty-line.ts';
+import { LINES, type Line } from './network/line-faults.ts';
+import type { LineReport } from './network/line-record.ts';
 import { startPacing } from './pacing.ts';
 import { scramble, seededRandom } from './seeded-random.ts';
 import { LOW_RESOLUTION, VideoStream } from './video-stream.ts';
@@ -14,6 +16,8 @@ export type Simulator = {
   readonly commandPort: number;
   readonly faults: Faults;
   setFaults(patch: FaultsPatch): Faults;
+  /** What happened on a line; its faults from the `from`th on. */
+  report(line: Line, from: number): LineReport;
   /** Closes the sockets and ends every timer; idempotent. */
   dispose(): void;
 };
@@ -27,6 +31,15 @@ const MAX_DELAYED_ANSWERS = 200;
 /** Captured: a binary datagram of this size, beginning with 0xCC, right before the first `ok`. */
 const GARBAGE_BYTES = 35;
 const GARBAGE_FIRST_BYTE = 0xcc;
+
+/** Text from or to this address. */
+type Letter = { text: string; port: number; address: string };
+type Lines = {
+  video: FaultyLine<Uint8Array>;
+  state: FaultyLine<Letter>;
+  command: FaultyLine<Letter>;
+  answer: FaultyLine<Letter>;
+};
 
 /** The one the drone listens to: who sent `command` last. */
 type Client = { address: string; port: number; statePort: number; videoPort: number };
@@ -55,7 +68,7 @@ class RunningSimulator implements Simulator {
   readonly #onFailure: (error: Error) => void;
   readonly #drone: Drone;
   readonly #video: VideoStream;
-  readonly #line: FaultyLine;
+  readonly #lines: Lines;
   readonly #random: () => number;
   readonly #delayedAnswers = new Set<NodeJS.Timeout>();
   #faults: Faults;
@@ -80,18 +93,17 @@ class RunningSimulator implements Simulator {
     this.#random = seededRandom(scramble(options.seed));
     this.commandPort = commandSocket.address().port;
 
-    this.#line = new FaultyLine(
-      (datagram) => this.#sendVideo(datagram),
-      seededRandom(scramble(options.seed + 1)),
-    );
+    this.#lines = this.#openLines(options.seed);
     this.#video = new VideoStream(options.video, options.seed, {
-      datagram: (datagram) => this.#line.send(datagram, this.#faults),
+      begins: () => this.#lines.video.restart(),
+      datagram: (datagram, part) =>
+        this.#lines.video.send(datagram, part, this.#faults.noVideo || this.#isSilent()),
       faults: () => this.#faults,
       failed: onFailure,
     });
     this.#video.prepare();
     this.#drone = new Drone(options.batteryPercent, {
-      stream: (on) => (on ? this.#video.start() : this.#video.stop()),
+      stream: (on) => (on ? this.#video.start() : this.#stopVideo()),
       ports: (statePort, videoPort) => {
         if (this.#client) this.#client = { ...this.#client, statePort, videoPort };
       },
@@ -111,8 +123,12 @@ class RunningSimulator implements Simulator {
   setFaults(patch: FaultsPatch): Faults {
     this.#faults = applyFaults(this.#faults, patch);
     this.#faultsSetAtMs = performance.now();
-    this.#line.clear();
+    for (const line of LINES) this.#lines[line].faults = this.#faults[line];
     return this.#faults;
+  }
+
+  report(line: Line, from: number): LineReport {
+    return this.#lines[line].report(from);
   }
 
   dispose(): void {
@@ -120,17 +136,34 @@ class RunningSimulator implements Simulator {
     this.#disposed = true;
     this.#video.dispose();
     this.#stopState?.();
+    for (const line of LINES) this.#lines[line].dispose();
     for (const timer of this.#delayedAnswers) clearTimeout(timer);
     this.#delayedAnswers.clear();
     this.#commandSocket.close();
     this.#videoSocket.close();
   }
 
+  #openLines(seed: number): Lines {
+    const post = ({ text, port, address }: Letter) => this.#send(Buffer.from(text), port, address);
+    const { video, state, command, answer } = this.#faults;
+    return {
+      video: new FaultyLine(seed + 1, video, (datagram) => this.#sendVideo(datagram)),
+      state: new FaultyLine(seed + 2, state, post),
+      command: new FaultyLine(seed + 3, command, (letter) => this.#obey(letter)),
+      answer: new FaultyLine(seed + 4, answer, post),
+    };
+  }
+
   #receive(message: Buffer, from: RemoteInfo): void {
     if (message.length > MAX_COMMAND_BYTES) return;
     const text = message.toString('latin1').trim();
-    // Like a real one: silent until `command`, and deaf to what is no text.
+    // Like a real one: deaf to what is no text.
     if (!/^[\x20-\x7e]+$/.test(text)) return;
+    this.#lines.command.send({ text, port: from.port, address: from.address });
+  }
+
+  /** Like a real one: silent until `command`. */
+  #obey({ text, ...from }: Letter): void {
     if (text === 'command') this.#adopt(from);
     const client = this.#client;
     if (client?.address !== from.address || client.port !== from.port) return;
@@ -138,9 +171,9 @@ class RunningSimulator implements Simulator {
   }
 
   /** Whoever says `command` is the client; a new one starts without video and with the usual ports. */
-  #adopt(from: RemoteInfo): void {
+  #adopt(from: { address: string; port: number }): void {
     if (this.#client?.address === from.address && this.#client.port === from.port) return;
-    this.#video.stop();
+    this.#stopVideo();
     this.#client = {
       address: from.address,
       port: from.port,
@@ -155,20 +188,28 @@ class RunningSimulator implements Simulator {
     this.#stopState = startPacing(STATE_PERIOD_MS, () => this.#beat());
   }
 
+  #stopVideo(): void {
+    this.#video.stop();
+    // What was sent already arrives, and at the one it was meant for.
+    this.#lines.video.flush();
+  }
+
   /** One beat of the flight model and one state line. */
   #beat(): void {
     const nowMs = performance.now();
     this.#drone.step(nowMs - this.#steppedAtMs, nowMs);
     this.#steppedAtMs = nowMs;
     const client = this.#client;
-    if (client) this.#send(Buffer.from(this.#drone.stateLine()), client.statePort, client.address);
+    if (!client) return;
+    const { address, statePort: port } = client;
+    this.#lines.state.send({ text: this.#drone.stateLine(), port, address });
   }
 
   #answer(answer: Answer, client: Client): void {
     if (answer === null) return;
-    const { loseAnswers, answerDelayMs } = this.#faults;
-    if (loseAnswers > 0 && this.#random() < loseAnswers) return;
-    const send = () => this.#send(Buffer.from(answer), client.port, client.address);
+    const { answerDelayMs } = this.#faults;
+    const { address, port } = client;
+    const send = () => this.#lines.answer.send({ text: answer, port, address });
     if (answerDelayMs === 0) {
       send();
       return;
@@ -189,7 +230,7 @@ class RunningSimulator implements Simulator {
 
   #sendVideo(datagram: Uint8Array): void {
     const client = this.#client;
-    if (this.#disposed || !client || this.#faults.noVideo || this.#isSilent()) return;
+    if (this.#disposed || !client) return;
     this.#videoSocket.send(datagram, client.videoPort, client.address, (error) =>
       this.#sent(error),
     );

@@ -1,17 +1,27 @@
 import { Encoder, type EncoderOptions } from './bitstream/encoder.ts';
 import { NAL_TYPE, nalType } from './bitstream/nal-units.ts';
-import { TelloShape } from './bitstream/tello-shape.ts';
-import { toDatagrams } from './network/datagrams.ts';
+import { type StreamShape, TelloShape } from './bitstream/tello-shape.ts';
+import { lengthenToMultiple, toDatagrams } from './network/datagrams.ts';
 import type { Faults } from './network/faults.ts';
+import type { VideoPart } from './network/line-record.ts';
 import { startPacing } from './pacing.ts';
 import { type Landscape, paintLandscape } from './picture/landscape.ts';
 import { paintPicture } from './picture/picture.ts';
+import { type Random, seededRandom } from './seeded-random.ts';
 
-export type VideoSettings = EncoderOptions;
+export type VideoSettings = EncoderOptions &
+  StreamShape & {
+    /** The most a video datagram carries. */
+    datagramBytes: number;
+    /** Probability that a slice is lengthened to a multiple of `datagramBytes`, so that no short datagram ends it. */
+    exactMultiples: number;
+  };
 
 type VideoOutput = {
+  /** A stream begins, with picture 0. */
+  begins(): void;
   /** One datagram of video, in order, before any fault of the line. */
-  datagram(datagram: Uint8Array): void;
+  datagram(datagram: Uint8Array, part: VideoPart): void;
   faults(): Faults;
   /** The encoder gave up; nothing more comes. */
   failed(error: Error): void;
@@ -24,7 +34,12 @@ export const LOW_RESOLUTION = { width: 640, height: 480 } as const;
 const MID_GOP_PICTURES = 7;
 
 /** One encoder with the land it looks at, for one set of settings. */
-type Camera = { settings: VideoSettings; encoder: Encoder; landscape: Landscape };
+type Camera = {
+  settings: VideoSettings;
+  encoder: Encoder;
+  shape: TelloShape;
+  landscape: Landscape;
+};
 
 /**
  * The drone's camera and encoder: while it is on, paints, encodes and hands out datagrams at a
@@ -38,13 +53,15 @@ export class VideoStream {
   #settings: VideoSettings;
   #landscape: { width: number; height: number; painted: Promise<Landscape> } | null = null;
   #camera: Camera | null = null;
-  #shape = new TelloShape();
   #stopPacing: (() => void) | null = null;
   /** Grows with every start, stop and change; an older preparation sees that it is obsolete. */
   #generation = 0;
   #isOn = false;
   #startedAt = 0;
+  #stream = 0;
   #frame = 0;
+  #sinceKeyframe = 0;
+  #random: Random = () => 1;
   #resolutionChanged = false;
 
   constructor(settings: VideoSettings, seed: number, output: VideoOutput) {
@@ -62,7 +79,10 @@ export class VideoStream {
   start(): void {
     if (this.#isOn) return;
     this.#isOn = true;
+    this.#stream++;
     this.#frame = 0;
+    this.#random = seededRandom(this.#seed);
+    this.#output.begins();
     this.#resolutionChanged = false;
     this.#startedAt = performance.now();
     this.#setUp();
@@ -104,7 +124,7 @@ export class VideoStream {
       return;
     }
     this.#release();
-    this.#camera = { settings, encoder, landscape };
+    this.#camera = { settings, encoder, shape: new TelloShape(settings), landscape };
     this.#stopPacing = startPacing(1_000 / settings.fps, () => this.#tick());
   }
 
@@ -112,7 +132,7 @@ export class VideoStream {
     const camera = this.#camera;
     if (!camera) return;
     try {
-      this.#send(this.#nextPicture(camera));
+      this.#send(this.#nextPicture(camera), camera.settings);
     } catch (error) {
       this.stop();
       this.#fail(error);
@@ -135,17 +155,36 @@ export class VideoStream {
       performance.now() - this.#poweredOnAt,
       { frame: this.#frame, timeMs: Date.now() },
     );
-    return this.#shape.shape(camera.encoder.encode());
+    return camera.shape.shape(camera.encoder.encode());
   }
 
-  #send(nalUnits: readonly Uint8Array[]): void {
+  #send(nalUnits: readonly Uint8Array[], settings: VideoSettings): void {
     const faults = this.#output.faults();
     const frame = this.#frame++;
+    const isKeyframe = nalUnits.some((unit) => nalType(unit) === NAL_TYPE.idr);
+    const sinceKeyframe = isKeyframe ? 0 : this.#sinceKeyframe + 1;
+    this.#sinceKeyframe = sinceKeyframe;
+    const sent = faults.pFramesOnly
+      ? nalUnits.filter((unit) => nalType(unit) === NAL_TYPE.slice)
+      : nalUnits;
     if (faults.startMidGop && frame < MID_GOP_PICTURES) return;
-    for (const unit of nalUnits) {
-      if (faults.pFramesOnly && nalType(unit) !== NAL_TYPE.slice) continue;
-      for (const datagram of toDatagrams(unit)) this.#output.datagram(datagram);
+    const datagrams = sent.flatMap((unit) => this.#cut(unit, settings));
+    for (const [part, { datagram, ...nal }] of datagrams.entries()) {
+      const of = { stream: this.#stream, frame, sinceKeyframe, part, parts: datagrams.length };
+      this.#output.datagram(datagram, { ...of, ...nal });
     }
+  }
+
+  #cut(unit: Uint8Array, { datagramBytes, exactMultiples }: VideoSettings) {
+    const type = nalType(unit);
+    const isSlice = type === NAL_TYPE.slice || type === NAL_TYPE.idr;
+    const isExact = isSlice && exactMultiples > 0 && this.#random() < exactMultiples;
+    const sent = isExact ? lengthenToMultiple(unit, datagramBytes) : unit;
+    return toDatagrams(sent, datagramBytes).map((datagram, partOfNal) => ({
+      datagram,
+      nalType: type,
+      partOfNal,
+    }));
   }
 
   #landscapeFor({ width, height }: VideoSettings): Promise<Landscape> {

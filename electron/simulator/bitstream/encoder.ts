@@ -20,6 +20,10 @@ export type EncoderOptions = {
   height: number;
   fps: number;
   bitrateBps: number;
+  /** Slices a picture. */
+  slices: number;
+  /** From one IDR to the next, in pictures; null = the first picture alone is one. */
+  keyframeInterval: number | null;
 };
 
 /** The planes of the encoder's own frame, to be painted into directly. */
@@ -32,8 +36,9 @@ export type Planes = {
   strideUv: number;
 };
 
-/** An IDR every 30 pictures, as captured. */
-const GOP_PICTURES = 30;
+/** What a real unit does (captured): an IDR every 30 pictures, one slice a picture. */
+export const TELLO_KEYFRAME_INTERVAL = 30;
+export const TELLO_SLICES = 1;
 /** Largest picture, in seconds of the stream: an IDR of 0.2 s is some 40 datagrams, which any socket buffer takes at once. */
 const BUFFER_S = 0.2;
 /** Below QP 16 deblocking has no effect, so libx264 says "off" in the slice header, which the Tello's PPS cannot say; nobody sees finer detail anyway. */
@@ -41,7 +46,7 @@ const MIN_QP = 16;
 
 /**
  * libx264 set up to make what a Tello makes: Main profile, level 4.0, CABAC, one reference, no
- * B-frames, one slice a picture, an IDR every 30, no weighted prediction. Everything runs in the
+ * B-frames, no weighted prediction. Everything runs in the
  * calling thread, in about 3 ms a picture of 960x720.
  */
 export class Encoder {
@@ -104,6 +109,7 @@ async function openContext(options: EncoderOptions): Promise<CodecContext> {
   Log.setLevel(AV_LOG_ERROR);
   const codec = Codec.findEncoderByName(FF_ENCODER_LIBX264);
   if (!codec) throw new Error('this build of node-av has no libx264');
+  const interval = options.keyframeInterval ?? 'infinite';
   const context = new CodecContext();
   context.allocContext3(codec);
   context.width = options.width;
@@ -111,7 +117,6 @@ async function openContext(options: EncoderOptions): Promise<CodecContext> {
   context.pixelFormat = AV_PIX_FMT_YUV420P;
   context.timeBase = new Rational(1, options.fps);
   context.framerate = new Rational(options.fps, 1);
-  context.gopSize = GOP_PICTURES;
   context.maxBFrames = 0;
   context.threadCount = 1;
   context.bitRate = BigInt(options.bitrateBps);
@@ -128,11 +133,11 @@ async function openContext(options: EncoderOptions): Promise<CodecContext> {
       'weightp=0',
       'deblock=0,0',
       `qpmin=${MIN_QP}`,
-      `keyint=${GOP_PICTURES}`,
-      `min-keyint=${GOP_PICTURES}`,
+      `keyint=${interval}`,
+      `min-keyint=${interval === 'infinite' ? 1 : interval}`,
       'scenecut=0',
       'sliced-threads=0',
-      'slices=1',
+      `slices=${options.slices}`,
       'repeat-headers=1',
       'annexb=1',
     ].join(':'),

@@ -96,8 +96,8 @@ export function readSps(nal: Uint8Array): Sps {
   };
 }
 
-/** Writes an SPS without VUI: the Tello's has none, so its stream carries no timing. */
-export function writeSps(sps: Sps): Uint8Array {
+/** Writes an SPS. The Tello's has no VUI, so its stream carries no timing; other emulators' have one, with `vuiFps`. */
+export function writeSps(sps: Sps, vuiFps: number | null = null): Uint8Array {
   const bits = new BitWriter();
   bits.unsigned(sps.nalHeader, 8);
   bits.unsigned(sps.profileIdc, 8);
@@ -121,9 +121,33 @@ export function writeSps(sps: Sps): Uint8Array {
     bits.expGolomb(sps.crop.top);
     bits.expGolomb(sps.crop.bottom);
   }
-  bits.flag(false);
+  bits.flag(vuiFps !== null);
+  if (vuiFps !== null) writeVui(bits, vuiFps, sps.maxReferenceFrames);
   bits.endPayload();
   return escapePayload(bits.bytes());
+}
+
+/** What encoders usually say there (ITU-T H.264, E.1.1): the rate, and that no picture is reordered. */
+function writeVui(bits: BitWriter, fps: number, maxReferenceFrames: number): void {
+  bits.flag(false); // aspect_ratio_info_present_flag
+  bits.flag(false); // overscan_info_present_flag
+  bits.flag(false); // video_signal_type_present_flag
+  bits.flag(false); // chroma_loc_info_present_flag
+  bits.flag(true); // timing_info_present_flag
+  bits.unsigned(1, 32); // num_units_in_tick, each a field
+  bits.unsigned(2 * fps, 32); // time_scale
+  bits.flag(true); // fixed_frame_rate_flag
+  bits.flag(false); // nal_hrd_parameters_present_flag
+  bits.flag(false); // vcl_hrd_parameters_present_flag
+  bits.flag(false); // pic_struct_present_flag
+  bits.flag(true); // bitstream_restriction_flag
+  bits.flag(true); // motion_vectors_over_pic_boundaries_flag
+  bits.expGolomb(0); // max_bytes_per_pic_denom
+  bits.expGolomb(0); // max_bits_per_mb_denom
+  bits.expGolomb(11); // log2_max_mv_length_horizontal
+  bits.expGolomb(11); // log2_max_mv_length_vertical
+  bits.expGolomb(0); // max_num_reorder_frames
+  bits.expGolomb(maxReferenceFrames); // max_dec_frame_buffering
 }
 
 /** Reads a PPS (a NAL unit without start code). Throws `RangeError` on more than one slice group. */

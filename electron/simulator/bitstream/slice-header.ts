@@ -79,6 +79,14 @@ function copyHeader(
   }
   writer.unsigned(frameNum % 2 ** to.sps.log2MaxFrameNum, to.sps.log2MaxFrameNum);
   if (isIdr) copyNumber(); // idr_pic_id
+  if (from.sps.log2MaxPicOrderCntLsb !== null || from.pps.picOrderPresent) {
+    throw new RangeError('order counts are nothing libx264 sends without B-frames');
+  }
+  const log2MaxOrderCount = to.sps.log2MaxPicOrderCntLsb;
+  // Twice, for each picture counts as two fields.
+  if (log2MaxOrderCount !== null) {
+    writer.unsigned((2 * frameNum) % 2 ** log2MaxOrderCount, log2MaxOrderCount);
+  }
   if (sliceType === SLICE_P) {
     if (copyFlag()) copyNumber(); // num_ref_idx_active_override_flag
     if (copyFlag()) throw new RangeError('reordered references are nothing a Tello sends');

@@ -1,16 +1,24 @@
 import { z } from 'zod';
+import {
+  type LineFaults,
+  type LineFaultsPatch,
+  lineFaultsPatchSchema,
+  lineFaultsSchema,
+  NO_LINE_FAULTS,
+  share,
+} from './line-faults.ts';
 
-const share = z.number().min(0).max(1);
 const seconds = z.number().min(0);
+const line = lineFaultsSchema.default(NO_LINE_FAULTS);
 
 /** What can go wrong between a drone and its client; every field can be changed while it runs. */
 export const faultsSchema = z.object({
-  /** Probability that a video datagram is lost. */
-  loss: share.default(0),
-  /** Probability that a video datagram arrives after the one behind it. */
-  reorder: share.default(0),
-  /** Probability that a video datagram arrives twice. */
-  duplicate: share.default(0),
+  video: line,
+  state: line,
+  /** Commands on their way to the drone. */
+  command: line,
+  /** Answers on their way back; the command was carried out. */
+  answer: line,
   /**
    * Seconds until nothing comes any more (no video, no state, no answer), counted from the later of
    * the first `command` and the moment this was set; 0 = at once; null = never.
@@ -22,8 +30,6 @@ export const faultsSchema = z.object({
   garbageFirst: z.boolean().default(false),
   /** Added to the time an answer takes, in milliseconds. */
   answerDelayMs: z.number().int().min(0).max(600_000).default(0),
-  /** Probability that an answer is lost (the command is still carried out). */
-  loseAnswers: share.default(0),
   /** The stream begins some pictures after an IDR, as it does when somebody joins a running one. */
   startMidGop: z.boolean().default(false),
   /** Neither parameter sets nor IDRs arrive, only P slices. */
@@ -41,14 +47,20 @@ export const NO_FAULTS: Faults = faultsSchema.parse({});
 /** A part of the faults: only what is named changes. No defaults here, or each part would reset the rest. */
 export const faultsPatchSchema = z
   .object({
+    video: lineFaultsPatchSchema,
+    state: lineFaultsPatchSchema,
+    command: lineFaultsPatchSchema,
+    answer: lineFaultsPatchSchema,
+    /** Short for those of the video line. */
     loss: share,
     reorder: share,
     duplicate: share,
+    /** Short for the loss of the answer line. */
+    loseAnswers: share,
     silenceAfterS: seconds.nullable(),
     silenceForS: seconds.nullable(),
     garbageFirst: z.boolean(),
     answerDelayMs: faultsSchema.shape.answerDelayMs.unwrap(),
-    loseAnswers: share,
     startMidGop: z.boolean(),
     pFramesOnly: z.boolean(),
     noVideo: z.boolean(),
@@ -59,8 +71,30 @@ export const faultsPatchSchema = z
 
 export type FaultsPatch = z.infer<typeof faultsPatchSchema>;
 
-/** Changes what the patch names; a field that is `undefined` names nothing. */
+/** Changes what the patch names; a field that is `undefined` names nothing. A line that stays as it is stays the same object. */
 export function applyFaults(faults: Faults, patch: FaultsPatch): Faults {
-  const named = Object.entries(patch).filter(([, value]) => value !== undefined);
-  return faultsSchema.parse({ ...faults, ...Object.fromEntries(named) });
+  const { video, state, command, answer, loss, reorder, duplicate, loseAnswers, ...rest } = patch;
+  return {
+    ...faults,
+    ...named(rest),
+    video: applyToLine(faults.video, { loss, reorder, duplicate, ...named(video ?? {}) }),
+    state: applyToLine(faults.state, state ?? {}),
+    command: applyToLine(faults.command, command ?? {}),
+    answer: applyToLine(faults.answer, { loss: loseAnswers, ...named(answer ?? {}) }),
+  };
 }
+
+function applyToLine(faults: LineFaults, patch: LineFaultsPatch): LineFaults {
+  const changes = named(patch);
+  return Object.keys(changes).length === 0 ? faults : { ...faults, ...changes };
+}
+
+/** Without the fields that are `undefined`. */
+function named<Fields extends object>(fields: Fields): Named<Fields> {
+  // Sound: `fromEntries` gives back the very fields, minus those without a value.
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Named<Fields>;
+}
+
+type Named<Fields> = { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };

@@ -8,6 +8,8 @@ import {
   type SimulatorToParent,
   simulatorToParentSchema,
 } from '../../../electron/simulator/messages.ts';
+import type { Line } from '../../../electron/simulator/network/line-faults.ts';
+import type { LineReport } from '../../../electron/simulator/network/line-record.ts';
 
 const START_TIMEOUT_MS = 10_000;
 const POLL_MS = 20;
@@ -20,6 +22,7 @@ export type RunningSimulator = {
   commandPort: number;
   messages: SimulatorToParent[];
   tell(message: ParentToSimulator): Promise<void>;
+  report(line: Line, from?: number): Promise<LineReport>;
   end(): Promise<void>;
 };
 
@@ -42,6 +45,14 @@ export async function runSimulator(...args: string[]): Promise<RunningSimulator>
       const before = messages.length;
       child.send(message);
       await until(() => messages.length > before);
+    },
+    async report(line, from = 0) {
+      const before = messages.length;
+      child.send({ type: 'line', line, from });
+      await until(() => messages.length > before);
+      const answer = messages.at(-1);
+      if (answer?.type !== 'line') throw new Error('no report');
+      return answer.report;
     },
     async end() {
       child.kill('SIGTERM');
@@ -107,9 +118,9 @@ export class DroneClient {
 
 /** Waits until something is so. Rejects when it does not happen. */
 export async function until(isSo: () => boolean, timeoutMs = 10_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
+  const deadline = performance.now() + timeoutMs;
   while (!isSo()) {
-    if (Date.now() > deadline) throw new Error(`never so: ${isSo}`);
+    if (performance.now() > deadline) throw new Error(`never so: ${isSo}`);
     await sleep(POLL_MS);
   }
 }

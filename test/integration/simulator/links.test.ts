@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startNodeChild } from '../../../electron/processes/start-child.ts';
+import { NO_LINE_FAULTS } from '../../../electron/simulator/network/line-faults.ts';
 import { assertNoLeaks } from '../../support/leaks.ts';
 import { DroneClient, type RunningSimulator, runSimulator, until } from './drone-client.ts';
 
@@ -115,6 +116,32 @@ describe('commands and state of the simulated drone', () => {
     expect(await drone.ask('battery?')).toBe('87\r\n');
   });
 
+  it('each line has its own faults: state lost, commands lost, answers held', async () => {
+    const drone = await start('--state-loss', '1');
+    await drone.connect();
+    await sleep(300);
+    expect(drone.states).toEqual([]);
+    expect((await simulator?.report('state'))?.counts).toMatchObject({ arrived: 0 });
+
+    const faults = { state: { loss: 0 }, command: { loss: 1 } };
+    await simulator?.tell({ type: 'faults', faults });
+    await until(() => drone.states.length > 0);
+    drone.say('battery?');
+    await sleep(100);
+    expect(drone.answers).toHaveLength(2);
+    expect((await simulator?.report('command'))?.counts).toMatchObject({ arrived: 2, lost: 1 });
+
+    const pauseLength = { kind: 'fixed', ms: 500 } as const;
+    const held = { command: { loss: 0 }, answer: { pause: 1, pauseLength } };
+    await simulator?.tell({ type: 'faults', faults: held });
+    drone.say('battery?');
+    drone.say('sdk?');
+    await sleep(200);
+    expect(drone.answers).toHaveLength(2);
+    await until(() => drone.answers.length === 4);
+    expect(drone.answers.slice(2)).toEqual(['87\r\n', '30\r\n']);
+  });
+
   it('--silence-after and --silence-for: everything stops, and comes back', async () => {
     const drone = await start();
     await drone.connect();
@@ -168,7 +195,13 @@ describe('the process of the simulated drone', () => {
     simulator.child.send('nonsense');
     await simulator.tell({ type: 'faults', faults: { loss: 0.25 } });
     expect(simulator.messages.slice(1)).toEqual([
-      { type: 'faults', faults: expect.objectContaining({ loss: 0.25, noVideo: false }) },
+      {
+        type: 'faults',
+        faults: expect.objectContaining({
+          video: { ...NO_LINE_FAULTS, loss: 0.25 },
+          noVideo: false,
+        }),
+      },
     ]);
     await simulator.end();
   });
