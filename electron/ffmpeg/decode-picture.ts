@@ -3,11 +3,9 @@ import {
   AV_CODEC_ID_MJPEG,
   AVERROR_EAGAIN,
   AVERROR_EOF,
-  Codec,
-  CodecContext,
-  Frame,
-  Packet,
-} from 'node-av';
+} from 'node-av/constants';
+import { Codec, CodecContext, Frame, Packet } from 'node-av/lib';
+import { mustHave, mustSucceed } from './status.ts';
 
 /** Frame threads: half the time for a group of thirty on two cores; the flush at the end costs nothing here. */
 const DECODER_THREADS = 2;
@@ -18,8 +16,8 @@ const DECODER_THREADS = 2;
  * @throws Error when no unit gives a picture.
  */
 export function decodeNewest(codec: 'h264' | 'jpeg', units: readonly Uint8Array[]): Frame {
-  const decoder = Codec.findDecoder(codec === 'h264' ? AV_CODEC_ID_H264 : AV_CODEC_ID_MJPEG);
-  if (decoder === null) throw new Error(`This FFmpeg has no ${codec} decoder.`);
+  const codecId = codec === 'h264' ? AV_CODEC_ID_H264 : AV_CODEC_ID_MJPEG;
+  const decoder = mustHave(Codec.findDecoder(codecId), `${codec} decoder`);
   const context = new CodecContext();
   context.allocContext3(decoder);
   context.threadCount = codec === 'h264' ? DECODER_THREADS : 1;
@@ -27,7 +25,7 @@ export function decodeNewest(codec: 'h264' | 'jpeg', units: readonly Uint8Array[
   packet.alloc();
   let newest: Frame | null = null;
   try {
-    check(context.open2Sync(decoder, null), 'open the decoder');
+    mustSucceed(context.open2Sync(decoder, null), 'open the decoder');
     for (const [index, unit] of units.entries()) {
       packet.data = Buffer.from(unit.buffer, unit.byteOffset, unit.byteLength);
       packet.pts = BigInt(index);
@@ -60,9 +58,4 @@ function drain(context: CodecContext, former: Frame | null): Frame | null {
     newest?.free();
     newest = frame;
   }
-}
-
-/** @throws Error for FFmpeg's negative status codes. */
-export function check(status: number, what: string): void {
-  if (status < 0) throw new Error(`FFmpeg could not ${what} (${status}).`);
 }

@@ -3,20 +3,15 @@ import {
   AV_CODEC_ID_PNG,
   AV_PIX_FMT_RGB24,
   AV_PIX_FMT_YUVJ420P,
-  Codec,
-  CodecContext,
-  Frame,
-  Packet,
-  SoftwareScaleContext,
+  FF_QP2LAMBDA,
   SWS_BILINEAR,
-} from 'node-av';
+} from 'node-av/constants';
+import { Codec, CodecContext, Frame, Packet, Rational, SoftwareScaleContext } from 'node-av/lib';
 import type { PhotoFormat } from '../../shared/captures.ts';
-import { check } from './decode-picture.ts';
+import { mustHave, mustSucceed } from './status.ts';
 
 /** FFmpeg's JPEG quantiser, 2 (best) to 31; 3 is visually lossless and a third smaller than 2. */
 const JPEG_QUANTISER = 3;
-/** `FF_QP2LAMBDA`: FFmpeg's scale between a quantiser and `global_quality`. */
-const QP_TO_LAMBDA = 118;
 /** PNG's effort, 0–9; 1 is four times faster than the default and 10 % larger. */
 const PNG_COMPRESSION = 1;
 
@@ -43,7 +38,7 @@ function convert(source: Frame, format: PhotoFormat, width: number): Frame {
   target.format = pixelFormat;
   const scaler = new SoftwareScaleContext();
   try {
-    check(target.getBuffer(), 'allocate a picture');
+    mustSucceed(target.getBuffer(), 'allocate a picture');
     scaler.getContext(
       source.width,
       source.height,
@@ -53,7 +48,7 @@ function convert(source: Frame, format: PhotoFormat, width: number): Frame {
       pixelFormat,
       SWS_BILINEAR,
     );
-    check(scaler.scaleFrameSync(target, source), 'convert the picture');
+    mustSucceed(scaler.scaleFrameSync(target, source), 'convert the picture');
     return target;
   } catch (error) {
     target.free();
@@ -69,8 +64,8 @@ function pixelFormatOf(frame: Frame): typeof AV_PIX_FMT_RGB24 {
 }
 
 function encode(frame: Frame, format: PhotoFormat): Uint8Array {
-  const encoder = Codec.findEncoder(format === 'jpeg' ? AV_CODEC_ID_MJPEG : AV_CODEC_ID_PNG);
-  if (encoder === null) throw new Error(`This FFmpeg has no ${format} encoder.`);
+  const codecId = format === 'jpeg' ? AV_CODEC_ID_MJPEG : AV_CODEC_ID_PNG;
+  const encoder = mustHave(Codec.findEncoder(codecId), `${format} encoder`);
   const context = new CodecContext();
   context.allocContext3(encoder);
   const packet = new Packet();
@@ -79,20 +74,20 @@ function encode(frame: Frame, format: PhotoFormat): Uint8Array {
     context.width = frame.width;
     context.height = frame.height;
     context.pixelFormat = pixelFormatOf(frame);
-    context.timeBase = { num: 1, den: 1 } as typeof context.timeBase;
+    context.timeBase = new Rational(1, 1);
     context.threadCount = 1;
     if (format === 'jpeg') {
-      check(context.setOption('flags', 'qscale'), 'set the JPEG quality');
-      context.globalQuality = JPEG_QUANTISER * QP_TO_LAMBDA;
-      frame.quality = JPEG_QUANTISER * QP_TO_LAMBDA;
+      mustSucceed(context.setOption('flags', 'qscale'), 'set the JPEG quality');
+      context.globalQuality = JPEG_QUANTISER * FF_QP2LAMBDA;
+      frame.quality = JPEG_QUANTISER * FF_QP2LAMBDA;
     } else {
       context.setOption('compression_level', PNG_COMPRESSION);
     }
-    check(context.open2Sync(encoder, null), 'open the encoder');
+    mustSucceed(context.open2Sync(encoder, null), 'open the encoder');
     frame.pts = 0n;
-    check(context.sendFrameSync(frame), 'encode the picture');
+    mustSucceed(context.sendFrameSync(frame), 'encode the picture');
     context.sendFrameSync(null);
-    check(context.receivePacketSync(packet), 'encode the picture');
+    mustSucceed(context.receivePacketSync(packet), 'encode the picture');
     if (packet.data === null) throw new Error('FFmpeg encoded an empty picture.');
     return new Uint8Array(packet.data);
   } finally {

@@ -4,16 +4,8 @@ import {
   AVERROR_EAGAIN,
   FF_ENCODER_LIBX264,
 } from 'node-av/constants';
-import {
-  Codec,
-  CodecContext,
-  Dictionary,
-  FFmpegError,
-  Frame,
-  Log,
-  Packet,
-  Rational,
-} from 'node-av/lib';
+import { Codec, CodecContext, Dictionary, Frame, Log, Packet, Rational } from 'node-av/lib';
+import { mustHave, mustSucceed } from '../../ffmpeg/status.ts';
 
 export type EncoderOptions = {
   width: number;
@@ -63,7 +55,7 @@ export class Encoder {
     this.#frame.format = AV_PIX_FMT_YUV420P;
     this.#frame.width = options.width;
     this.#frame.height = options.height;
-    FFmpegError.throwIfError(this.#frame.getBuffer(), 'frame buffer');
+    mustSucceed(this.#frame.getBuffer(), 'make room for a picture');
     this.#packet.alloc();
 
     const [y, u, v] = this.#frame.data ?? [];
@@ -74,7 +66,7 @@ export class Encoder {
     this.#planes = { y, u, v, strideY, strideUv };
   }
 
-  /** Rejects with `FFmpegError` where libx264 refuses the options. */
+  /** Rejects where libx264 refuses the options. */
   static async open(options: EncoderOptions): Promise<Encoder> {
     return new Encoder(await openContext(options), options);
   }
@@ -84,13 +76,13 @@ export class Encoder {
     return this.#planes;
   }
 
-  /** Encodes what was painted. Returns one access unit, Annex B, a copy. Throws `FFmpegError`. */
+  /** Encodes what was painted. Returns one access unit, Annex B, a copy. Throws where FFmpeg fails. */
   encode(): Uint8Array {
     this.#frame.pts = this.#pictures++;
-    FFmpegError.throwIfError(this.#context.sendFrameSync(this.#frame), 'encode');
+    mustSucceed(this.#context.sendFrameSync(this.#frame), 'encode a picture');
     const received = this.#context.receivePacketSync(this.#packet);
     if (received === AVERROR_EAGAIN) throw new Error('libx264 kept a picture back');
-    FFmpegError.throwIfError(received, 'encode');
+    mustSucceed(received, 'encode a picture');
     const bytes = new Uint8Array(this.#packet.data ?? []);
     this.#packet.unref();
     return bytes;
@@ -107,8 +99,7 @@ export class Encoder {
 
 async function openContext(options: EncoderOptions): Promise<CodecContext> {
   Log.setLevel(AV_LOG_ERROR);
-  const codec = Codec.findEncoderByName(FF_ENCODER_LIBX264);
-  if (!codec) throw new Error('this build of node-av has no libx264');
+  const codec = mustHave(Codec.findEncoderByName(FF_ENCODER_LIBX264), 'libx264');
   const interval = options.keyframeInterval ?? 'infinite';
   const context = new CodecContext();
   context.allocContext3(codec);
@@ -144,7 +135,7 @@ async function openContext(options: EncoderOptions): Promise<CodecContext> {
   });
   try {
     // Not `open2Sync`: in node-av 6.1.1 it frees the dictionary, which then frees itself again.
-    FFmpegError.throwIfError(await context.open2(codec, settings), 'libx264');
+    mustSucceed(await context.open2(codec, settings), 'start libx264');
     return context;
   } catch (error) {
     context.freeContext();

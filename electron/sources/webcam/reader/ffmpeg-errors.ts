@@ -53,8 +53,3 @@ export function readFailure(name: string, code: number): StationError {
       );
   }
 }
-
-/** For the library's own calls, which fail only when something is broken inside. */
-export function mustSucceed(code: number, what: string): void {
-  if (code < 0) throw readerCrashed(`failed at ${what}: ${FFmpegError.strerror(code)}`);
-}

@@ -13,12 +13,13 @@ import {
   type Stream,
 } from 'node-av/lib';
 import type { CameraMode } from '../../../../shared/cameras.ts';
+import { JpegEncoder } from '../../../ffmpeg/jpeg-encoder.ts';
+import { mustHave, mustSucceed } from '../../../ffmpeg/status.ts';
 import { cameraMode, readerCrashed } from '../camera-failures.ts';
 import { chooseMode, isOtherMode, modeWords } from './choose-mode.ts';
-import { mustSucceed, openFailure, readFailure } from './ffmpeg-errors.ts';
+import { openFailure, readFailure } from './ffmpeg-errors.ts';
 import { cameraRequest, canAskForJpeg, openInput, testRequest } from './ffmpeg-input.ts';
 import { guardReader } from './guard-reader.ts';
-import { JpegEncoder } from './jpeg-encoder.ts';
 import type { CameraReader, ReaderTarget } from './reader.ts';
 
 /** Opens a camera through FFmpeg's device input, in its own JPEG where it has that. Rejects with a `StationError`. */
@@ -99,12 +100,14 @@ async function encodingReader(
   stream: Stream,
   mode: CameraMode,
 ): Promise<CameraReader> {
-  const decoder = Codec.findDecoder(stream.codecpar.codecId);
-  if (decoder === null) throw readerCrashed(`cannot read the format ${mode.format}`);
+  const decoder = mustHave(
+    Codec.findDecoder(stream.codecpar.codecId),
+    `decoder for the format ${mode.format}`,
+  );
   const codec = new CodecContext();
   codec.allocContext3(decoder);
-  mustSucceed(codec.parametersToContext(stream.codecpar), 'reading the format');
-  mustSucceed(await codec.open2(decoder, null), 'starting its decoder');
+  mustSucceed(codec.parametersToContext(stream.codecpar), 'read the format');
+  mustSucceed(await codec.open2(decoder, null), 'start its decoder');
   const frame = new Frame();
   frame.alloc();
   const encoder = new JpegEncoder();

@@ -16,8 +16,7 @@ import {
   Rational,
   SoftwareScaleContext,
 } from 'node-av/lib';
-import { readerCrashed } from '../camera-failures.ts';
-import { mustSucceed } from './ffmpeg-errors.ts';
+import { mustHave, mustSucceed } from './status.ts';
 
 /** 2 is the best and 31 the worst; 4 cannot be told from the source at arm's length. */
 const QUALITY = 4;
@@ -44,11 +43,11 @@ export class JpegEncoder {
   async encode(frame: Frame): Promise<Uint8Array> {
     if (!this.#fits(frame)) await this.#configure(frame);
     const { scale, codec, converted } = this.#parts();
-    mustSucceed(await scale.scaleFrame(converted, frame), 'converting a picture');
+    mustSucceed(await scale.scaleFrame(converted, frame), 'convert a picture');
     converted.pts = this.#frames++;
     converted.quality = FF_QP2LAMBDA * QUALITY;
-    mustSucceed(await codec.sendFrame(converted), 'compressing a picture');
-    mustSucceed(await codec.receivePacket(this.#packet), 'compressing a picture');
+    mustSucceed(await codec.sendFrame(converted), 'compress a picture');
+    mustSucceed(await codec.receivePacket(this.#packet), 'compress a picture');
     // A copy: the packet's own memory is used again for the next picture.
     const jpeg = new Uint8Array(this.#packet.data ?? []);
     this.#packet.unref();
@@ -68,7 +67,7 @@ export class JpegEncoder {
 
   #parts() {
     if (!this.#scale || !this.#codec || !this.#converted) {
-      throw readerCrashed('lost its encoder');
+      throw new Error('The JPEG encoder was used after its end.');
     }
     return { scale: this.#scale, codec: this.#codec, converted: this.#converted };
   }
@@ -92,11 +91,10 @@ export class JpegEncoder {
     converted.height = height;
     converted.format = AV_PIX_FMT_YUVJ420P;
     converted.colorRange = AVCOL_RANGE_JPEG;
-    mustSucceed(converted.getBuffer(0), 'making room for a picture');
+    mustSucceed(converted.getBuffer(0), 'make room for a picture');
     this.#converted = converted;
 
-    const encoder = Codec.findEncoderByName(FF_ENCODER_MJPEG);
-    if (encoder === null) throw readerCrashed('has no JPEG encoder');
+    const encoder = mustHave(Codec.findEncoderByName(FF_ENCODER_MJPEG), 'JPEG encoder');
     const codec = new CodecContext();
     codec.allocContext3(encoder);
     codec.width = width;
@@ -108,7 +106,7 @@ export class JpegEncoder {
     codec.setFlags(AV_CODEC_FLAG_QSCALE, AV_CODEC_FLAG_BITEXACT);
     codec.globalQuality = FF_QP2LAMBDA * QUALITY;
     const options = Dictionary.fromObject({ huffman: 'default' });
-    mustSucceed(await codec.open2(encoder, options), 'starting its JPEG encoder');
+    mustSucceed(await codec.open2(encoder, options), 'start its JPEG encoder');
     this.#codec = codec;
   }
 
