@@ -13,7 +13,7 @@ export type MediaRequest = {
 };
 
 /** How the picture is turned before it is kept; the true picture is `{ mirror: false, rotateDegrees: 0 }`. */
-export type PictureView = { mirror: boolean; rotateDegrees: 0 | 90 | 180 | 270 };
+type PictureView = { mirror: boolean; rotateDegrees: 0 | 90 | 180 | 270 };
 
 export type Picture = {
   /** The whole picture in the wanted format. */

@@ -13,7 +13,12 @@ export type Child = {
   kill(signal: 'SIGTERM' | 'SIGKILL'): void;
 };
 
-export type ChildExit = { code: number | null; signal: string | null };
+export type ChildExit = {
+  code: number | null;
+  signal: string | null;
+  /** The system's word for why there never was a process, e.g. `EMFILE`. */
+  startError?: string;
+};
 
 /** The entries that may be started as a child; each is a bundle of its own beside main. */
 export type ChildEntry = 'simulator' | 'media' | 'webcam-reader';

@@ -3,7 +3,9 @@ import { failureSchema } from '../../shared/result.ts';
 import type { SourceSpec } from '../../shared/source.ts';
 import { abortable, pause } from '../base/abortable.ts';
 import { isStationError, StationError } from '../base/failures.ts';
-import type { Child, ChildExit, StartChild } from '../processes/child.ts';
+import type { Child, StartChild } from '../processes/child.ts';
+import { ChildLife } from '../processes/child-life.ts';
+import { exitWords, startTip } from '../processes/exit-words.ts';
 import type { OpenSourceFunction, SourceListener } from '../video/source.ts';
 import { openTelloAt } from './tello/tello-source.ts';
 
@@ -11,8 +13,6 @@ type SimulatorSource = Extract<SourceSpec, { kind: 'simulator' }>;
 
 /** A child that is not ready by then never will be. */
 const START_TIMEOUT_MS = 10_000;
-/** Asked to end, it gets this long before it is killed. */
-const KILL_GRACE_MS = 1_000;
 const LOOPBACK = '127.0.0.1';
 const SIMULATOR_TIP =
   'Connect again. If it fails each time, please report this with the diagnostics.';
@@ -69,20 +69,14 @@ export function openSimulatedDrone(
 class SimulatorProcess {
   readonly #child: Child;
   readonly #commandPort: Promise<number>;
-  readonly #exited: Promise<void>;
+  readonly #life: ChildLife;
   readonly #gone = new AbortController();
-  #exit: ChildExit | null = null;
   #disposing: Promise<void> | undefined;
 
   constructor(child: Child) {
     this.#child = child;
-    this.#exited = new Promise((resolve) => {
-      child.onExit((exit) => {
-        this.#exit = exit;
-        this.#gone.abort();
-        resolve();
-      });
-    });
+    this.#life = new ChildLife(child);
+    void this.#life.exited.then(() => this.#gone.abort());
     this.#commandPort = new Promise((resolve, reject) => {
       child.onMessage((message) => {
         const parsed = simulatorMessageSchema.safeParse(message);
@@ -90,7 +84,7 @@ class SimulatorProcess {
         if (parsed.data.type === 'ready') resolve(parsed.data.commandPort);
         else reject(failed(parsed.data.failure.message, parsed.data.failure.tip));
       });
-      void this.#exited.then(() => reject(this.death(false)));
+      void this.#life.exited.then(() => reject(this.death(false)));
     });
     // Whoever waits for it hears of a failure; afterwards nobody does, and nobody needs to.
     this.#commandPort.catch(() => undefined);
@@ -115,7 +109,7 @@ class SimulatorProcess {
   }
 
   onLost(listener: SourceListener): void {
-    void this.#exited.then(() => {
+    void this.#life.exited.then(() => {
       const death = this.death(true);
       if (this.#disposing === undefined && death !== null) listener.lost(death);
     });
@@ -127,21 +121,17 @@ class SimulatorProcess {
   }
 
   async #end(): Promise<void> {
-    this.#child.kill('SIGTERM');
-    const force = setTimeout(() => this.#child.kill('SIGKILL'), KILL_GRACE_MS);
-    await this.#exited;
-    clearTimeout(force);
+    await this.#life.end();
   }
 
   /** Why it ended; null while it lives. */
   death(recoverable: boolean): StationError | null {
-    if (this.#exit === null) return null;
-    const { code, signal } = this.#exit;
-    const how = signal === null ? `code ${code ?? 'unknown'}` : signal;
-    const words = this.#child.lastWords();
+    const { exit } = this.#life;
+    if (exit === null) return null;
+    const words = exit.startError === undefined ? this.#child.lastWords() : '';
     return failed(
-      `The simulated drone ended (${how})${words === '' ? '.' : `: ${words}`}`,
-      SIMULATOR_TIP,
+      `The simulated drone ${exitWords(exit)}${words === '' ? '.' : `: ${words}`}`,
+      startTip(exit),
       recoverable,
     );
   }

@@ -1,4 +1,6 @@
 import { StationError } from '../../base/failures.ts';
+import type { ChildExit } from '../../processes/child.ts';
+import { exitWords, startTip } from '../../processes/exit-words.ts';
 
 /** Every way in which a camera fails, in the words a person reads. */
 
@@ -74,12 +76,27 @@ export function cameraHung(doing: 'open' | 'picture', afterMs: number): StationE
   });
 }
 
-export function readerCrashed(what: string, cause?: unknown): StationError {
+/** Its driver holds the process in the kernel, where not even SIGKILL reaches. */
+export function cameraStuck(name: string): StationError {
+  return new StationError('camera-hung', `The driver of the camera “${name}” does not let go.`, {
+    tip: 'Unplug the camera and plug it in again; if that does not help, restart the computer.',
+    recoverable: true,
+  });
+}
+
+export function readerCrashed(what: string, cause?: unknown, tip?: string): StationError {
   return new StationError('reader-crashed', `The camera reader ${what}.`, {
-    tip: 'It is started again by itself. If it stays so, choose the other reader in the settings.',
+    tip:
+      tip ??
+      'It is started again by itself. If it stays so, choose the other reader in the settings.',
     recoverable: true,
     cause,
   });
+}
+
+/** Its process is gone, or never was there. */
+export function readerEnded(exit: ChildExit, lastWords: string): StationError {
+  return readerCrashed(exitWords(exit), lastWords, startTip(exit));
 }
 
 export function readerMissing(detail?: string): StationError {

@@ -1,7 +1,7 @@
 import type { Camera } from '../../../shared/cameras.ts';
 import { StationError } from '../../base/failures.ts';
 import type { StartChild } from '../../processes/child.ts';
-import { cameraHung, readerCrashed } from './camera-failures.ts';
+import { cameraHung, readerCrashed, readerEnded } from './camera-failures.ts';
 import { ReaderChild } from './reader-child.ts';
 import { READER_LIMITS, type ReaderLimits } from './reader-limits.ts';
 import { testCamera } from './test-camera.ts';
@@ -43,7 +43,7 @@ function listInChild(startChild: StartChild, limits: ReaderLimits): Promise<Came
       },
       garbage: () => fail(readerCrashed('said something that makes no sense')),
       bloated: () => fail(readerCrashed('took too much memory while listing')),
-      exit: (_exit, lastWords) => fail(readerCrashed('ended while listing', lastWords)),
+      exit: (exit, lastWords) => fail(readerEnded(exit, lastWords)),
     });
     const timer = setTimeout(() => fail(cameraHung('open', limits.listMs)), limits.listMs);
     const fail = (error: StationError) => settle(() => reject(error), 'kill');

@@ -1,8 +1,9 @@
 import type { WebcamSource } from '../../../shared/source.ts';
+import { abortable } from '../../base/abortable.ts';
 import { cancelled, isStationError, StationError } from '../../base/failures.ts';
 import type { StartChild, StartOptions } from '../../processes/child.ts';
 import type { OpenSource, OpenSourceFunction, SourceListener } from '../../video/source.ts';
-import { readerMissing } from './camera-failures.ts';
+import { cameraStuck, readerMissing } from './camera-failures.ts';
 import type { OpenCommand, ReaderKind } from './channel.ts';
 import { findOpencvAddon, type InstalledOpencv } from './opencv-place.ts';
 import { READER_LIMITS, type ReaderLimits } from './reader-limits.ts';
@@ -65,7 +66,7 @@ class CameraDesk {
     const turn = deferred();
     this.#free = before.then(() => turn.promise);
     try {
-      await orAborted(before, either);
+      await abortable(before, either);
       const source = await this.#openNow(spec, listener, either, turn.resolve);
       holder.signal.addEventListener('abort', () => void source.dispose(), { once: true });
       return source;
@@ -113,10 +114,15 @@ class CameraDesk {
       }),
       dispose: () => {
         if (disposing === null && !wasLost) this.#lastError = null;
-        disposing ??= reader.dispose().finally(leave);
+        disposing ??= this.#close(reader, name).finally(leave);
         return disposing;
       },
     };
+  }
+
+  async #close(reader: SupervisedReader, name: string): Promise<void> {
+    // What comes after it must know: the camera may stay in use until the driver lets go.
+    if ((await reader.dispose()) === 'left') this.#lastError = cameraStuck(name);
   }
 
   /** The loss this opening is to mend, if it is one. */
@@ -218,13 +224,4 @@ function deferred(): { promise: Promise<void>; resolve: () => void } {
     resolve = settle;
   });
   return { promise, resolve };
-}
-
-/** Waits for `promise`, but not past the signal. */
-async function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = deferred();
-  signal.addEventListener('abort', aborted.resolve, { once: true });
-  await Promise.race([promise, aborted.promise]);
-  signal.removeEventListener('abort', aborted.resolve);
-  if (signal.aborted) throw cancelled();
 }

@@ -1,6 +1,7 @@
 import type { Child, ChildExit, StartChild, StartOptions } from '../../processes/child.ts';
+import { type ChildEnd, ChildLife } from '../../processes/child-life.ts';
+import { watchMemory } from '../../processes/child-memory.ts';
 import { type FromReader, fromReaderSchema, type ToReader } from './channel.ts';
-import { residentBytes } from './child-memory.ts';
 import type { ReaderLimits } from './reader-limits.ts';
 
 type ReaderChildListener = {
@@ -18,12 +19,10 @@ type ReaderChildListener = {
  */
 export class ReaderChild {
   readonly #child: Child;
+  readonly #life: ChildLife;
   readonly #limits: ReaderLimits;
   readonly #listener: ReaderChildListener;
-  readonly #memoryTimer: NodeJS.Timeout;
-  readonly #exited: Promise<void>;
-  #ending: Promise<void> | null = null;
-  #hasExited = false;
+  readonly #stopWeighing: () => void;
   #silenced = false;
 
   constructor(
@@ -35,60 +34,40 @@ export class ReaderChild {
     this.#limits = limits;
     this.#listener = listener;
     this.#child = startChild('webcam-reader', options);
-    this.#exited = new Promise((resolve) => {
-      this.#child.onExit((exit) => {
-        this.#hasExited = true;
-        clearInterval(this.#memoryTimer);
-        resolve();
-        if (!this.#silenced) listener.exit(exit, this.#child.lastWords());
-      });
+    this.#life = new ChildLife(this.#child, {
+      graceMs: limits.closeGraceMs,
+      goneMs: limits.goneMs,
+    });
+    this.#stopWeighing = watchMemory(this.#child, {
+      bytes: limits.memoryBytes,
+      everyMs: limits.memoryCheckMs,
+      onBloated: (bytes) => this.#judge(bytes),
+    });
+    void this.#life.exited.then((exit) => {
+      this.#stopWeighing();
+      if (!this.#silenced) listener.exit(exit, this.#child.lastWords());
     });
     this.#child.onMessage((message) => this.#hear(message));
-    this.#memoryTimer = setInterval(() => void this.#weigh(), limits.memoryCheckMs);
   }
 
   send(message: ToReader): void {
     this.#child.send(message);
   }
 
-  /** Asks it to give the camera back and go; kills it after the grace. Resolves when it is gone, or given up on. */
-  end(): Promise<void> {
+  /** Asks it to give the camera back and go; kills it after the grace. */
+  end(): Promise<ChildEnd> {
+    return this.#finish(this.#life.end(() => this.send({ type: 'close' })));
+  }
+
+  /** For one that hangs or misbehaves. */
+  kill(): Promise<ChildEnd> {
+    return this.#finish(this.#life.kill());
+  }
+
+  async #finish(ending: Promise<ChildEnd>): Promise<ChildEnd> {
     this.#silenced = true;
-    this.#ending ??= this.#askAndKill();
-    return this.#ending;
-  }
-
-  /** For one that hangs or misbehaves: asking would only cost time. */
-  kill(): Promise<void> {
-    this.#silenced = true;
-    if (!this.#hasExited) this.#child.kill('SIGKILL');
-    this.#ending ??= this.#gone(this.#limits.goneMs).then(() => this.#stopWatching());
-    return this.#ending;
-  }
-
-  async #askAndKill(): Promise<void> {
-    if (!this.#hasExited) {
-      this.#child.send({ type: 'close' } satisfies ToReader);
-      await this.#gone(this.#limits.closeGraceMs);
-    }
-    if (!this.#hasExited) {
-      this.#child.kill('SIGKILL');
-      await this.#gone(this.#limits.goneMs);
-    }
-    this.#stopWatching();
-  }
-
-  async #gone(withinMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, withinMs);
-    });
-    await Promise.race([this.#exited, timeout]);
-    clearTimeout(timer);
-  }
-
-  #stopWatching(): void {
-    clearInterval(this.#memoryTimer);
+    this.#stopWeighing();
+    return await ending;
   }
 
   #hear(message: unknown): void {
@@ -100,11 +79,6 @@ export class ReaderChild {
     }
     if (parsed.data.type === 'alive') this.#judge(parsed.data.rssBytes);
     else this.#listener.message(parsed.data);
-  }
-
-  async #weigh(): Promise<void> {
-    const bytes = await residentBytes(this.#child.pid);
-    if (bytes !== undefined) this.#judge(bytes);
   }
 
   #judge(bytes: number): void {

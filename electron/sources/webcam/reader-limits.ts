@@ -17,7 +17,7 @@ export const READER_LIMITS: ReaderLimits = {
   /** Closing waits for one picture and the driver; after this the process is killed. */
   closeGraceMs: 1_500,
   /** A process stuck inside the kernel outlives even SIGKILL: nobody waits for it for ever. */
-  goneMs: 3_000,
+  goneMs: 2_000,
   /** Listing opens every camera once. */
   listMs: 10_000,
   /** A reader of 4K pictures stays below 400 MB; one that passes this has a leak. */

@@ -1,8 +1,9 @@
 import { nowUs } from '../../base/clock.ts';
 import { cancelled, StationError } from '../../base/failures.ts';
 import type { StartChild, StartOptions } from '../../processes/child.ts';
+import type { ChildEnd } from '../../processes/child-life.ts';
 import type { SourceListener } from '../../video/source.ts';
-import { cameraHung, readerCrashed } from './camera-failures.ts';
+import { cameraHung, readerCrashed, readerEnded } from './camera-failures.ts';
 import type { FromReader, OpenCommand, OpenedMessage, PictureMessage } from './channel.ts';
 import { machineNowUs } from './machine-clock.ts';
 import { ReaderChild } from './reader-child.ts';
@@ -13,8 +14,8 @@ const MAX_TRAVEL_US = 5_000_000;
 
 export type SupervisedReader = {
   opened: OpenedMessage;
-  /** Closes the camera; resolves when its process is gone. Idempotent. */
-  dispose(): Promise<void>;
+  /** Closes the camera; resolves when its process is gone or given up on, and says how. Idempotent. */
+  dispose(): Promise<ChildEnd>;
 };
 
 type SuperviseOptions = {
@@ -65,10 +66,7 @@ class Supervision {
         const megabytes = Math.round(bytes / 1e6);
         this.#end(readerCrashed(`took ${megabytes} MB of memory and was stopped`), 'kill');
       },
-      exit: ({ code, signal }, lastWords) => {
-        const how = signal ?? (code === null ? 'could not be started' : `exit code ${code}`);
-        this.#end(readerCrashed(`ended by itself (${how})`, lastWords), 'kill');
-      },
+      exit: (exit, lastWords) => this.#end(readerEnded(exit, lastWords), 'kill'),
     });
   }
 
@@ -129,7 +127,7 @@ class Supervision {
     this.#timer = setTimeout(() => this.#end(cameraHung(doing, withinMs), 'kill'), withinMs);
   }
 
-  #dispose(): Promise<void> {
+  #dispose(): Promise<ChildEnd> {
     this.#stop();
     return this.#child.end();
   }
