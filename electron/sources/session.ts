@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/result.ts';
+import { RetryDelays } from '../../shared/retry-delays.ts';
 import type { SourceSpec } from '../../shared/source.ts';
 import {
   type Phase,
@@ -10,7 +11,6 @@ import {
 import { pause } from '../base/abortable.ts';
 import { nowUs } from '../base/clock.ts';
 import { cancelled, isStationError, StationError } from '../base/failures.ts';
-import { RetryDelays } from '../base/retry-delays.ts';
 import type { FrameHub } from '../video/frame-hub.ts';
 import type {
   OpenSource,
@@ -21,6 +21,7 @@ import type {
 } from '../video/source.ts';
 import { StreamHealth } from '../video/stream-health.ts';
 import { provisionalName } from './source-name.ts';
+import { SOURCE_HEALTHY_AFTER_MS, SOURCE_RETRY_DELAYS_MS } from './source-retries.ts';
 
 /** How often staleness is looked at: well below the two seconds it is about. */
 const HEALTH_CHECK_MS = 250;
@@ -131,7 +132,7 @@ export class SourceSession {
 
   /** Opens the source again and again until it fails for good or is no longer wanted. */
   async #run(generation: number, spec: SourceSpec, signal: AbortSignal): Promise<void> {
-    const delays = new RetryDelays();
+    const delays = new RetryDelays(SOURCE_RETRY_DELAYS_MS, SOURCE_HEALTHY_AFTER_MS);
     while (!signal.aborted) {
       const openedAtUs = nowUs();
       const framesBefore = this.#seq;

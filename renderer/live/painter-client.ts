@@ -1,11 +1,11 @@
 import type { FrameLink, LinkState, Unsubscribe } from '../../shared/client.ts';
+import { RetryDelays } from '../../shared/retry-delays.ts';
 import {
   METERS_HZ,
   type Meters,
   type PageToPainter,
   type PainterToPage,
 } from '../painter/messages.ts';
-import { createBackoff } from '../station/backoff.ts';
 
 /** A painter whose figures stop for this long while the page runs is hung. */
 const HUNG_AFTER_MS = 2_000;
@@ -39,8 +39,8 @@ export type PainterClient = { setView(view: View): void; dispose(): void };
  * its canvas, a lost frame link is opened anew, both with growing delays. Frames never pass here.
  */
 export function createPainterClient(options: PainterOptions): PainterClient {
-  const workerBackoff = createBackoff(WORKER_DELAYS_MS);
-  const linkBackoff = createBackoff(LINK_DELAYS_MS);
+  const workerDelays = new RetryDelays(WORKER_DELAYS_MS, HEALTHY_AFTER_MS);
+  const linkDelays = new RetryDelays(LINK_DELAYS_MS, HEALTHY_AFTER_MS);
   let view: View = { mirror: false, rotateDegrees: 0 };
   let worker: Worker | null = null;
   let workerSinceMs = 0;
@@ -74,8 +74,8 @@ export function createPainterClient(options: PainterOptions): PainterClient {
     mine.terminate();
     worker = null;
     clearTimeout(linkTimer);
-    if (options.nowMs() - workerSinceMs > HEALTHY_AFTER_MS) workerBackoff.reset();
-    workerTimer = setTimeout(start, workerBackoff.next());
+    workerDelays.wasHealthyFor(options.nowMs() - workerSinceMs);
+    workerTimer = setTimeout(start, workerDelays.nextMs());
   }
 
   function receive(message: PainterToPage): void {
@@ -85,7 +85,7 @@ export function createPainterClient(options: PainterOptions): PainterClient {
         options.onMeters(message);
         break;
       case 'link-lost':
-        if (options.nowMs() - linkSinceMs > HEALTHY_AFTER_MS) linkBackoff.reset();
+        linkDelays.wasHealthyFor(options.nowMs() - linkSinceMs);
         retryLink();
         break;
       case 'unable':
@@ -97,7 +97,7 @@ export function createPainterClient(options: PainterOptions): PainterClient {
   function retryLink(): void {
     linkWanted = true;
     clearTimeout(linkTimer);
-    linkTimer = setTimeout(connectLink, linkBackoff.next());
+    linkTimer = setTimeout(connectLink, linkDelays.nextMs());
   }
 
   function connectLink(): void {

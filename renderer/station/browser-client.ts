@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LinkState, StationClient } from '../../shared/client.ts';
 import type { Result } from '../../shared/result.ts';
-import { createBackoff } from './backoff.ts';
+import { RetryDelays } from '../../shared/retry-delays.ts';
 import { createEventHub } from './event-hub.ts';
 import { connectionLost, parseReply } from './replies.ts';
 
@@ -35,7 +35,7 @@ export function createBrowserClient(
   const hub = createEventHub();
   const linkListeners = new Set<(state: LinkState) => void>();
   const pending = new Map<number, (reply: unknown) => void>();
-  const backoff = createBackoff(RECONNECT_DELAYS_MS);
+  const delays = new RetryDelays(RECONNECT_DELAYS_MS);
   let link: LinkState = 'connecting';
   let socket: WebSocket | null = null;
   let nextId = 1;
@@ -54,7 +54,7 @@ export function createBrowserClient(
     socket = mine;
     mine.addEventListener('open', () => {
       if (socket !== mine) return;
-      backoff.reset();
+      delays.reset();
       expectWords(mine);
       setLink('open');
     });
@@ -84,7 +84,7 @@ export function createBrowserClient(
     for (const settle of [...pending.values()]) settle(connectionLost());
     if (disposed) return;
     setLink('lost');
-    reconnectTimer = setTimeout(open, backoff.next());
+    reconnectTimer = setTimeout(open, delays.nextMs());
   }
 
   function receive(data: unknown): void {

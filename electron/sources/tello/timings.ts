@@ -1,4 +1,4 @@
-import { RETRY_DELAYS_MS } from '../../base/retry-delays.ts';
+import { SOURCE_RETRY_DELAYS_MS } from '../source-retries.ts';
 
 /** Every wait of the Tello side; tests pass shorter ones. */
 export type TelloTimings = {
@@ -40,7 +40,7 @@ export const defaultTimings: TelloTimings = {
   noKeyframeAfterMs: 3_000,
   // What is older is never shown as live.
   silentAfterMs: 2_000,
-  healDelaysMs: RETRY_DELAYS_MS,
+  healDelaysMs: SOURCE_RETRY_DELAYS_MS,
   watchMs: 200,
   // Longer than a frame at 30 fps (the next start code closes it earlier) and than a pause of Wi-Fi within a frame.
   quietCloseMs: 150,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fileSize } from '../../../renderer/captures/capture-facts.ts';
 import { folderSetting } from '../../../renderer/settings/folder-setting.ts';
-import { createBackoff } from '../../../renderer/station/backoff.ts';
 import { commandForKey, commands, isCommandId } from '../../../renderer/ui/shortcuts.ts';
 import { dismissToast, showToast, useToasts } from '../../../renderer/ui/toast-store.ts';
 
@@ -54,15 +53,6 @@ describe('toasts', () => {
     expect(shown().map((toast) => toast.key)).toEqual(['b', 'c', 'd']);
     for (const toast of shown()) dismissToast(toast.id);
     expect(shown()).toEqual([]);
-  });
-});
-
-describe('backoff', () => {
-  it('grows to its last delay and begins small after a success', () => {
-    const backoff = createBackoff([1, 2, 5]);
-    expect([backoff.next(), backoff.next(), backoff.next(), backoff.next()]).toEqual([1, 2, 5, 5]);
-    backoff.reset();
-    expect(backoff.next()).toBe(1);
   });
 });
 
