@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { photoFormats } from './captures.ts';
 import { sourceSpecSchema } from './source.ts';
+import { rotations } from './view.ts';
 
 export const settingsSchema = z.object({
   photoFormat: z.enum(photoFormats).default('jpeg'),
@@ -9,7 +10,7 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** View only: the photo keeps the true picture unless `photoAsViewed` says otherwise. */
   mirror: z.boolean().default(false),
-  rotateDegrees: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]).default(0),
+  rotateDegrees: z.literal(rotations).default(0),
   photoAsViewed: z.boolean().default(false),
   reader: z.enum(['auto', 'ffmpeg', 'opencv']).default('auto'),
   lastSource: sourceSpecSchema.nullable().default(null),

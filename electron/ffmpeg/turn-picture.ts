@@ -1,4 +1,5 @@
 import { FilterAPI, type Frame, Rational } from 'node-av';
+import type { View } from '../../shared/view.ts';
 
 const ROTATIONS = {
   0: [],
@@ -7,10 +8,8 @@ const ROTATIONS = {
   270: ['transpose=cclock'],
 } as const;
 
-type Turn = { mirror: boolean; rotateDegrees: keyof typeof ROTATIONS };
-
 /** Turns a picture as the view shows it: mirrored first, then rotated clockwise. The caller frees both. */
-export async function turnPicture(frame: Frame, view: Turn): Promise<Frame> {
+export async function turnPicture(frame: Frame, view: View): Promise<Frame> {
   const steps = [...(view.mirror ? ['hflip'] : []), ...ROTATIONS[view.rotateDegrees]];
   if (steps.length === 0) return frame;
   // The filter's source refuses frames without a time base; a single picture has no time of its own.

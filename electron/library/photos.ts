@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Capture, RECENT_CAPTURES } from '../../shared/captures.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { trueView } from '../../shared/view.ts';
 import { writeFileAtomically } from '../base/atomic-file.ts';
 import { onDisk } from '../base/disk.ts';
 import { StationError } from '../base/failures.ts';
@@ -77,7 +78,7 @@ export class Photos {
     const format = settings.photoFormat;
     const view = settings.photoAsViewed
       ? { mirror: settings.mirror, rotateDegrees: settings.rotateDegrees }
-      : { mirror: false, rotateDegrees: 0 as const };
+      : trueView;
     const picture = await this.#media.picture({
       codec: frame.format.codec,
       units: group.map((unit) => unit.data),

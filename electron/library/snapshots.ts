@@ -1,3 +1,4 @@
+import { trueView } from '../../shared/view.ts';
 import { StationError } from '../base/failures.ts';
 import type { MediaClient } from '../media/media-client.ts';
 import type { Frame } from '../video/frame-cache.ts';
@@ -40,7 +41,7 @@ export class Snapshots {
       units: group.map((unit) => unit.data),
       format: 'jpeg',
       thumbnailWidth: TINY_THUMBNAIL_WIDTH,
-      view: { mirror: false, rotateDegrees: 0 },
+      view: trueView,
     });
     return picture.image;
   }

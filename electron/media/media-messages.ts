@@ -1,4 +1,5 @@
 import type { PhotoFormat } from '../../shared/captures.ts';
+import type { View } from '../../shared/view.ts';
 
 /** What main and the media process say to each other. Only these two ever share this channel. */
 export type MediaRequest = {
@@ -9,11 +10,9 @@ export type MediaRequest = {
   format: PhotoFormat;
   /** Width of the thumbnail in pixels; its height follows the picture's shape. */
   thumbnailWidth: number;
-  view: PictureView;
+  /** How the picture is turned before it is kept. */
+  view: View;
 };
-
-/** How the picture is turned before it is kept; the true picture is `{ mirror: false, rotateDegrees: 0 }`. */
-type PictureView = { mirror: boolean; rotateDegrees: 0 | 90 | 180 | 270 };
 
 export type Picture = {
   /** The whole picture in the wanted format. */

@@ -1,5 +1,6 @@
 import type { FrameLink, LinkState, Unsubscribe } from '../../shared/client.ts';
 import { RetryDelays } from '../../shared/retry-delays.ts';
+import { trueView, type View } from '../../shared/view.ts';
 import {
   METERS_HZ,
   type Meters,
@@ -18,8 +19,6 @@ const ASLEEP_AFTER_MS = 4 * WATCH_PERIOD_MS;
 const HEALTHY_AFTER_MS = 10_000;
 const WORKER_DELAYS_MS = [0, 500, 1_000, 2_000, 5_000] as const;
 const LINK_DELAYS_MS = [0, 250, 500, 1_000, 2_000, 5_000] as const;
-
-type View = { mirror: boolean; rotateDegrees: 0 | 90 | 180 | 270 };
 
 export type PainterOptions = {
   createWorker(): Worker;
@@ -41,7 +40,7 @@ export type PainterClient = { setView(view: View): void; dispose(): void };
 export function createPainterClient(options: PainterOptions): PainterClient {
   const workerDelays = new RetryDelays(WORKER_DELAYS_MS, HEALTHY_AFTER_MS);
   const linkDelays = new RetryDelays(LINK_DELAYS_MS, HEALTHY_AFTER_MS);
-  let view: View = { mirror: false, rotateDegrees: 0 };
+  let view = trueView;
   let worker: Worker | null = null;
   let workerSinceMs = 0;
   let linkSinceMs = 0;

@@ -1,9 +1,11 @@
+import type { View } from '../../shared/view.ts';
+
 /** What the page and the painter's worker say to each other. Frames never pass through the page. */
 
 export type PageToPainter =
   | { type: 'canvas'; canvas: OffscreenCanvas }
   | { type: 'link'; link: { kind: 'port'; port: MessagePort } | { kind: 'socket'; url: string } }
-  | { type: 'view'; mirror: boolean; rotateDegrees: 0 | 90 | 180 | 270 };
+  | ({ type: 'view' } & View);
 
 export type PainterToPage =
   | ({ type: 'meters' } & Meters)

@@ -1,12 +1,11 @@
+import { trueView, type View } from '../../shared/view.ts';
 import type { DecodedPicture } from './player.ts';
-
-export type View = { mirror: boolean; rotateDegrees: 0 | 90 | 180 | 270 };
 
 /** Draws pictures on the page's canvas, mirrored and rotated as the user likes to see them. */
 export class PictureCanvas {
   readonly #canvas: OffscreenCanvas;
   readonly #context: OffscreenCanvasRenderingContext2D;
-  #view: View = { mirror: false, rotateDegrees: 0 };
+  #view: View = trueView;
 
   constructor(canvas: OffscreenCanvas) {
     this.#canvas = canvas;

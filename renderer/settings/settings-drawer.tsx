@@ -1,6 +1,7 @@
 import { Keyboard } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Settings } from '../../shared/settings.ts';
+import { rotations } from '../../shared/view.ts';
 import { useDeck, useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceField } from '../ui/choice-field.tsx';
@@ -10,9 +11,6 @@ import { keyOf } from '../ui/shortcuts.ts';
 import { SwitchField } from '../ui/switch-field.tsx';
 import { FolderField } from './folder-field.tsx';
 import styles from './settings-drawer.module.css';
-
-const rotations = ['0', '90', '180', '270'] as const;
-const degrees = { '0': 0, '90': 90, '180': 180, '270': 270 } as const;
 
 /** What can be set. Every change counts at once; there is nothing to save. */
 export function SettingsDrawer() {
@@ -31,7 +29,6 @@ export function SettingsDrawer() {
 function ViewGroup() {
   const { actions } = useDeck();
   const settings = useStation((state) => state.settings);
-  const rotation = rotations.find((r) => degrees[r] === settings.rotateDegrees) ?? '0';
   return (
     <Group title="View">
       <SwitchField
@@ -41,9 +38,9 @@ function ViewGroup() {
       />
       <ChoiceField
         label="Rotate"
-        value={rotation}
+        value={settings.rotateDegrees}
         choices={rotations.map((value) => ({ value, label: `${value}°` }))}
-        onChange={(value) => void actions.changeSettings({ rotateDegrees: degrees[value] })}
+        onChange={(rotateDegrees) => void actions.changeSettings({ rotateDegrees })}
       />
     </Group>
   );

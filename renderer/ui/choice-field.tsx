@@ -2,7 +2,7 @@ import { RadioGroup } from 'radix-ui';
 import { useId } from 'react';
 import styles from './field.module.css';
 
-type ChoiceFieldProps<T extends string> = {
+type ChoiceFieldProps<T extends string | number> = {
   label: string;
   hint?: string;
   value: T;
@@ -11,7 +11,7 @@ type ChoiceFieldProps<T extends string> = {
 };
 
 /** A setting with a few values, all in sight. */
-export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
+export function ChoiceField<T extends string | number>(props: ChoiceFieldProps<T>) {
   const id = useId();
   return (
     <div className={styles.field}>
@@ -22,14 +22,18 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
         className={styles.segments}
         aria-labelledby={id}
         orientation="horizontal"
-        value={props.value}
+        value={String(props.value)}
         onValueChange={(value) => {
-          const choice = props.choices.find((known) => known.value === value);
+          const choice = props.choices.find((known) => String(known.value) === value);
           if (choice) props.onChange(choice.value);
         }}
       >
         {props.choices.map((choice) => (
-          <RadioGroup.Item key={choice.value} value={choice.value} className={styles.segment}>
+          <RadioGroup.Item
+            key={choice.value}
+            value={String(choice.value)}
+            className={styles.segment}
+          >
             {choice.label}
           </RadioGroup.Item>
         ))}
