@@ -23,7 +23,26 @@ export const captureSchema = z.object({
 
 export type Capture = z.infer<typeof captureSchema>;
 
-/** Address of a capture's thumbnail (JPEG), relative to the page, on both hosts. */
+/** Where thumbnails (JPEG) are served, on both hosts; `:id` stands for a capture. */
+export const THUMBNAIL_ROUTE = '/captures/:id/thumbnail.jpg';
+const [beforeId = '', afterId = ''] = THUMBNAIL_ROUTE.split(':id');
+/** The longest id any request takes, each of its characters escaped. */
+const MAX_ESCAPED_ID = 3 * 128;
+
+/** Address of a capture's thumbnail, relative to the page. */
 export function thumbnailPath(id: string): string {
-  return `/captures/${encodeURIComponent(id)}/thumbnail.jpg`;
+  return `${beforeId}${encodeURIComponent(id)}${afterId}`;
+}
+
+/** The capture a thumbnail's address names; null for any other address. */
+export function thumbnailId(pathname: string): string | null {
+  if (!pathname.startsWith(beforeId) || !pathname.endsWith(afterId)) return null;
+  const escaped = pathname.slice(beforeId.length, -afterId.length);
+  if (escaped === '' || escaped.length > MAX_ESCAPED_ID || escaped.includes('/')) return null;
+  try {
+    return decodeURIComponent(escaped);
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
 }

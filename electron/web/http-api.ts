@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { THUMBNAIL_ROUTE } from '../../shared/captures.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import { isStationError } from '../base/failures.ts';
@@ -45,7 +46,7 @@ export function addHttpApi(server: FastifyInstance, station: Station): void {
     }
   });
 
-  server.get<{ Params: { id: string } }>('/captures/:id/thumbnail.jpg', (request, reply) => {
+  server.get<{ Params: { id: string } }>(THUMBNAIL_ROUTE, (request, reply) => {
     const jpeg = station.thumbnail(request.params.id);
     if (jpeg === undefined) {
       return sendFailure(reply, {

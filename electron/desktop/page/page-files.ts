@@ -31,17 +31,3 @@ export function resolvePageFile(rendererFolder: string, pathname: string): PageF
   if (mediaType === undefined) return null;
   return { path: join(rendererFolder, ...segments), mediaType };
 }
-
-const thumbnailPattern = /^\/captures\/([^/]{1,384})\/thumbnail\.jpg$/;
-
-/** The capture a thumbnail address names, or null for any other address (`thumbnailPath` makes them). */
-export function thumbnailId(pathname: string): string | null {
-  const encoded = thumbnailPattern.exec(pathname)?.[1];
-  if (encoded === undefined) return null;
-  try {
-    return decodeURIComponent(encoded);
-  } catch (error) {
-    if (error instanceof URIError) return null;
-    throw error;
-  }
-}

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { resolvePageFile, thumbnailId } from '../../../../electron/desktop/page/page-files.ts';
-import { thumbnailPath } from '../../../../shared/captures.ts';
+import { resolvePageFile } from '../../../../electron/desktop/page/page-files.ts';
 
 const folder = join('/', 'opt', 'app', 'renderer');
 
@@ -36,18 +35,4 @@ describe('files of the page', () => {
   ])('are not found at %j', (pathname) => {
     expect(resolvePageFile(folder, pathname)).toBeNull();
   });
-});
-
-describe('addresses of thumbnails', () => {
-  it.each(['2026-11-21', 'a b', 'ümlaut', '../x', 'a/b', '%'])('name the capture %j', (id) => {
-    expect(thumbnailId(new URL(thumbnailPath(id), 'http://localhost').pathname)).toBe(id);
-  });
-
-  it.each([
-    '/captures//thumbnail.jpg',
-    '/captures/a/b/thumbnail.jpg',
-    '/captures/a',
-    '/',
-    '/captures/%ff/thumbnail.jpg',
-  ])('are not: %s', (pathname) => expect(thumbnailId(pathname)).toBeNull());
 });
