@@ -10,7 +10,9 @@ export type LinkState = 'connecting' | 'open' | 'lost';
  * Where the painter's worker gets its frames: a message port (desktop), or a WebSocket address it
  * opens by itself (browser). Both carry the messages of `frames.ts`, one message an `ArrayBuffer`.
  */
-export type FrameLink = { kind: 'port'; port: MessagePortLike } | { kind: 'socket'; url: string };
+export type FrameLink<Port extends MessagePortLike = MessagePortLike> =
+  | { kind: 'port'; port: Port }
+  | { kind: 'socket'; url: string };
 
 /** `MessagePort`, as far as this contract needs it; `shared/` knows no DOM. */
 type MessagePortLike = { postMessage(message: unknown): void };

@@ -1,10 +1,11 @@
+import type { FrameLink } from '../../shared/client.ts';
 import type { View } from '../../shared/view.ts';
 
 /** What the page and the painter's worker say to each other. Frames never pass through the page. */
 
 export type PageToPainter =
   | { type: 'canvas'; canvas: OffscreenCanvas }
-  | { type: 'link'; link: { kind: 'port'; port: MessagePort } | { kind: 'socket'; url: string } }
+  | { type: 'link'; link: FrameLink<MessagePort> }
   | ({ type: 'view' } & View);
 
 export type PainterToPage =

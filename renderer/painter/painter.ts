@@ -1,5 +1,6 @@
+import type { FrameLink } from '../../shared/client.ts';
 import type { FrameMessage, StationMessage, StreamFormat } from '../../shared/frames.ts';
-import { type FrameLink, openFrameLink } from './frame-link.ts';
+import { type FrameLinkEnd, joinFrameLink } from './frame-link-end.ts';
 import { H264Player } from './h264-player.ts';
 import { JpegPlayer } from './jpeg-player.ts';
 import type { PageToPainter, PainterToPage } from './messages.ts';
@@ -16,7 +17,7 @@ export class Painter {
   readonly #say: (message: PainterToPage) => void;
   readonly #clock = new StationClock();
   #canvas: PictureCanvas | null = null;
-  #link: FrameLink | null = null;
+  #link: FrameLinkEnd | null = null;
   #player: Player | null = null;
   #generation = NONE;
   #lastSeq = NONE;
@@ -51,20 +52,20 @@ export class Painter {
     this.#say({ type: 'meters', ...this.#meter.read(now, this.#clock.stationNowUs(now)) });
   }
 
-  #connect(target: Extract<PageToPainter, { type: 'link' }>['link']): void {
+  #connect(link: FrameLink<MessagePort>): void {
     this.#link?.close();
     this.#clock.forget();
     this.#startGeneration(NONE);
-    const link = openFrameLink(target, {
+    const end = joinFrameLink(link, {
       open: () => {
         this.#waitingSinceUs = nowUs();
         this.compareClocks();
-        link.send({ type: 'ready' });
+        end.send({ type: 'ready' });
       },
       message: (message) => this.#receive(message),
       lost: () => this.#say({ type: 'link-lost' }),
     });
-    this.#link = link;
+    this.#link = end;
   }
 
   #receive(message: StationMessage): void {

@@ -1,11 +1,9 @@
+import type { FrameLink } from '../../shared/client.ts';
 import type { StationMessage, ViewerMessage } from '../../shared/frames.ts';
 import { decodeStationMessage, encodeViewerMessage } from '../../shared/frames.ts';
-import type { PageToPainter } from './messages.ts';
-
-type LinkTarget = Extract<PageToPainter, { type: 'link' }>['link'];
 
 /** The painter's end of a frame link, whatever carries it. */
-export type FrameLink = {
+export type FrameLinkEnd = {
   send(message: ViewerMessage): void;
   close(): void;
 };
@@ -17,13 +15,14 @@ export type FrameLinkListener = {
   lost(): void;
 };
 
-export function openFrameLink(target: LinkTarget, listener: FrameLinkListener): FrameLink {
-  return target.kind === 'port'
-    ? overPort(target.port, listener)
-    : overSocket(target.url, listener);
+export function joinFrameLink(
+  link: FrameLink<MessagePort>,
+  listener: FrameLinkListener,
+): FrameLinkEnd {
+  return link.kind === 'port' ? overPort(link.port, listener) : overSocket(link.url, listener);
 }
 
-function overPort(port: MessagePort, listener: FrameLinkListener): FrameLink {
+function overPort(port: MessagePort, listener: FrameLinkListener): FrameLinkEnd {
   const closing = new AbortController();
   const options = { signal: closing.signal };
   port.addEventListener('message', (event) => receive(event.data, listener), options);
@@ -41,7 +40,7 @@ function overPort(port: MessagePort, listener: FrameLinkListener): FrameLink {
   };
 }
 
-function overSocket(url: string, listener: FrameLinkListener): FrameLink {
+function overSocket(url: string, listener: FrameLinkListener): FrameLinkEnd {
   const closing = new AbortController();
   const options = { signal: closing.signal };
   const socket = new WebSocket(url);
