@@ -1,5 +1,6 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import { type DesktopBridge, FRAME_PORT_MESSAGE } from '../shared/client.ts';
+import { isCommandName } from '../shared/commands.ts';
 import { CHANNELS } from './desktop/page/channels.ts';
 
 /** The part of the page's window used here; this folder's types know no DOM. */
@@ -16,7 +17,11 @@ const bridge: DesktopBridge = {
     ),
   openFrames: () => ipcRenderer.send(CHANNELS.openFrames),
   onCommand: (callback) =>
-    listen(CHANNELS.command, (_event, command: unknown) => callback(String(command))),
+    listen(CHANNELS.command, (_event, command: unknown) => {
+      const name = String(command);
+      if (isCommandName(name)) callback(name);
+      else console.warn(`Hoverdeck: the menu asked for the unknown “${name}”.`);
+    }),
 };
 
 contextBridge.exposeInMainWorld('hoverdeck', bridge);

@@ -4,6 +4,8 @@ import { CaptureButton } from './captures/capture-button.tsx';
 import { CapturesButton } from './captures/captures-button.tsx';
 import { CapturesDrawer } from './captures/captures-drawer.tsx';
 import { Flash } from './captures/flash.tsx';
+import { ShortcutsSheet } from './commands/shortcuts-sheet.tsx';
+import { useCommands } from './commands/use-commands.ts';
 import { ConnectButton } from './connection/connect-button.tsx';
 import { SourceMenu } from './connection/source-menu.tsx';
 import { StartCard } from './connection/start-card.tsx';
@@ -16,9 +18,7 @@ import { Veil } from './live/veil.tsx';
 import { WaitingFrame } from './live/waiting-frame.tsx';
 import { SettingsButton } from './settings/settings-button.tsx';
 import { SettingsDrawer } from './settings/settings-drawer.tsx';
-import { ShortcutsSheet } from './ui/shortcuts-sheet.tsx';
 import { Toaster } from './ui/toaster.tsx';
-import { useCommands } from './use-commands.ts';
 
 /** The picture is the page; everything else floats on it, in three rows. */
 export function App() {

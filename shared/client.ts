@@ -1,3 +1,4 @@
+import type { CommandName } from './commands.ts';
 import type { EventName, EventPayload } from './events.ts';
 import type { RequestFunction } from './requests.ts';
 
@@ -35,8 +36,8 @@ export type DesktopBridge = {
   request(name: string, input: unknown): Promise<unknown>;
   onEvent(callback: (name: string, payload: unknown) => void): Unsubscribe;
   openFrames(): void;
-  /** Menu commands (`capture`, `connect` …) that the page carries out. */
-  onCommand(callback: (command: string) => void): Unsubscribe;
+  /** What the menu asks the page to carry out. */
+  onCommand(callback: (command: CommandName) => void): Unsubscribe;
 };
 
 export const FRAME_PORT_MESSAGE = 'hoverdeck:frame-port';

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
+import { commands } from '../../shared/commands.ts';
 import { useDeck, useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
-import { keyOf } from '../ui/shortcuts.ts';
 import { whyNoCapture } from './capture-availability.ts';
 import styles from './capture-button.module.css';
 
@@ -15,7 +15,7 @@ export function CaptureButton() {
   return (
     <Button
       label={capturing ? 'Capturing…' : 'Capture'}
-      shortcut={keyOf('capture')}
+      shortcut={commands.capture.key}
       disabledReason={capturing ? busyReason : reason}
       className={styles.capture}
       data-capturing={capturing}

@@ -1,10 +1,10 @@
 import { Images } from 'lucide-react';
 import { useState } from 'react';
 import { thumbnailPath } from '../../shared/captures.ts';
+import { commands } from '../../shared/commands.ts';
 import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { toggleDrawer, usePanels } from '../ui/panels.ts';
-import { keyOf } from '../ui/shortcuts.ts';
 import styles from './captures-button.module.css';
 
 /** Opens the captures; wears the newest of them. */
@@ -17,7 +17,7 @@ export function CapturesButton() {
   return (
     <Button
       label={count > 0 ? `Captures (${count})` : 'Captures'}
-      shortcut={keyOf('captures')}
+      shortcut={commands.captures.key}
       aria-expanded={open}
       icon={
         picture ? (

@@ -1,5 +1,6 @@
 import { FolderOpen, Images } from 'lucide-react';
 import { type Capture, RECENT_CAPTURES, thumbnailPath } from '../../shared/captures.ts';
+import { commands } from '../../shared/commands.ts';
 import { useDeck, useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
@@ -18,7 +19,7 @@ export function CapturesDrawer() {
         <div className={styles.none}>
           <Images aria-hidden="true" />
           <p>
-            No photos yet. Press <kbd>C</kbd> while a picture is live.
+            No photos yet. Press <kbd>{commands.capture.key}</kbd> while a picture is live.
           </p>
         </div>
       ) : (

@@ -1,8 +1,8 @@
 import { Plug, Unplug } from 'lucide-react';
+import { commands } from '../../shared/commands.ts';
 import { canDisconnect } from '../station/can-disconnect.ts';
 import { useDeck, useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
-import { keyOf } from '../ui/shortcuts.ts';
 import styles from './connect-button.module.css';
 
 export function ConnectButton() {
@@ -16,7 +16,7 @@ export function ConnectButton() {
     <Button
       label={word}
       look={running ? 'quiet' : 'fill'}
-      shortcut={keyOf('toggle-connection')}
+      shortcut={commands['toggle-connection'].key}
       disabledReason={reason}
       className={styles.connect}
       icon={running ? <Unplug /> : <Plug />}

@@ -1,5 +1,6 @@
 import { Keyboard } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { commands } from '../../shared/commands.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { rotations } from '../../shared/view.ts';
 import { useDeck, useStation } from '../station/deck.ts';
@@ -7,7 +8,6 @@ import { Button } from '../ui/button.tsx';
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { Drawer } from '../ui/drawer.tsx';
 import { closeDrawer, openSheet, usePanels } from '../ui/panels.ts';
-import { keyOf } from '../ui/shortcuts.ts';
 import { SwitchField } from '../ui/switch-field.tsx';
 import { FolderField } from './folder-field.tsx';
 import styles from './settings-drawer.module.css';
@@ -113,7 +113,7 @@ function AppGroup() {
         label="Keyboard shortcuts"
         look="outline"
         icon={<Keyboard />}
-        shortcut={keyOf('shortcuts')}
+        shortcut={commands.shortcuts.key}
         onClick={() => openSheet('shortcuts')}
       >
         Keyboard shortcuts

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { closeShortcut } from '../../shared/commands.ts';
 import { Button } from './button.tsx';
 import styles from './drawer.module.css';
 import { useFocusReturn } from './focus-return.ts';
@@ -28,7 +29,7 @@ export function Drawer({ open, title, onClose, children }: DrawerProps) {
           <Button
             label={`Close ${title.toLowerCase()}`}
             icon={<X />}
-            shortcut="Esc"
+            shortcut={closeShortcut.key}
             tipSide="bottom"
             onClick={onClose}
           />

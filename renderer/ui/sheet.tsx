@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { closeShortcut } from '../../shared/commands.ts';
 import { Button } from './button.tsx';
 import { useFocusReturn } from './focus-return.ts';
 import styles from './sheet.module.css';
@@ -27,7 +28,13 @@ export function Sheet({ open, title, description, onClose, children }: SheetProp
         <Dialog.Content className={styles.sheet} aria-modal={true} {...focusReturn}>
           <div className={styles.header}>
             <Dialog.Title className={styles.title}>{title}</Dialog.Title>
-            <Button label="Close" icon={<X />} shortcut="Esc" tipSide="bottom" onClick={onClose} />
+            <Button
+              label="Close"
+              icon={<X />}
+              shortcut={closeShortcut.key}
+              tipSide="bottom"
+              onClick={onClose}
+            />
           </div>
           <Dialog.Description className={styles.description}>{description}</Dialog.Description>
           <div className={styles.body}>{children}</div>

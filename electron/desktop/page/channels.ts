@@ -11,7 +11,3 @@ export const CHANNELS = {
   /** main → page: a menu command */
   command: 'hoverdeck:command',
 } as const;
-
-/** What the menu can ask of the page. */
-export const pageCommands = ['capture', 'connect', 'disconnect', 'settings', 'shortcuts'] as const;
-export type PageCommand = (typeof pageCommands)[number];

@@ -1,9 +1,9 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { PageCommand } from '../page/channels.ts';
+import { commands, type MenuCommandName } from '../../../shared/commands.ts';
 
 export type MenuActions = {
   /** Something the page carries out. */
-  command(command: PageCommand): void;
+  command(name: MenuCommandName): void;
   toggleMiniView(on: boolean): void;
   copyDiagnostics(): void;
   checkForUpdates(): void;
@@ -32,7 +32,7 @@ function macAppMenu(actions: MenuActions): MenuItemConstructorOptions {
     submenu: [
       { role: 'about' },
       { type: 'separator' },
-      settingsItem(actions),
+      commandItem('settings', actions),
       { type: 'separator' },
       { role: 'services' },
       { type: 'separator' },
@@ -46,35 +46,19 @@ function macAppMenu(actions: MenuActions): MenuItemConstructorOptions {
 }
 
 function fileMenu(mac: boolean, actions: MenuActions): MenuItemConstructorOptions {
-  const capture: MenuItemConstructorOptions = {
-    id: 'capture',
-    label: 'Capture Picture',
-    accelerator: 'CmdOrCtrl+S',
-    click: () => actions.command('capture'),
-  };
   const end: MenuItemConstructorOptions[] = mac
     ? [{ role: 'close' }]
-    : [settingsItem(actions), { type: 'separator' }, { role: 'quit' }];
-  return { label: '&File', submenu: [capture, { type: 'separator' }, ...end] };
+    : [commandItem('settings', actions), { type: 'separator' }, { role: 'quit' }];
+  return {
+    label: '&File',
+    submenu: [commandItem('capture', actions), { type: 'separator' }, ...end],
+  };
 }
 
 function sourceMenu(actions: MenuActions): MenuItemConstructorOptions {
   return {
     label: '&Source',
-    submenu: [
-      {
-        id: 'connect',
-        label: 'Connect',
-        accelerator: 'CmdOrCtrl+K',
-        click: () => actions.command('connect'),
-      },
-      {
-        id: 'disconnect',
-        label: 'Disconnect',
-        accelerator: 'CmdOrCtrl+Shift+K',
-        click: () => actions.command('disconnect'),
-      },
-    ],
+    submenu: [commandItem('connect', actions), commandItem('disconnect', actions)],
   };
 }
 
@@ -105,12 +89,7 @@ function helpMenu(mac: boolean, actions: MenuActions): MenuItemConstructorOption
   return {
     role: 'help',
     submenu: [
-      {
-        id: 'shortcuts',
-        label: 'Keyboard Shortcuts',
-        accelerator: 'CmdOrCtrl+/',
-        click: () => actions.command('shortcuts'),
-      },
+      commandItem('shortcuts', actions),
       { id: 'diagnostics', label: 'Copy Diagnostics', click: () => actions.copyDiagnostics() },
       {
         id: 'updates',
@@ -123,11 +102,6 @@ function helpMenu(mac: boolean, actions: MenuActions): MenuItemConstructorOption
   };
 }
 
-function settingsItem(actions: MenuActions): MenuItemConstructorOptions {
-  return {
-    id: 'settings',
-    label: 'Settings…',
-    accelerator: 'CmdOrCtrl+,',
-    click: () => actions.command('settings'),
-  };
+function commandItem(name: MenuCommandName, actions: MenuActions): MenuItemConstructorOptions {
+  return { id: name, ...commands[name].menu, click: () => actions.command(name) };
 }

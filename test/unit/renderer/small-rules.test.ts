@@ -1,38 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fileSize } from '../../../renderer/captures/capture-facts.ts';
 import { folderSetting } from '../../../renderer/settings/folder-setting.ts';
-import { commandForKey, commands, isCommandId } from '../../../renderer/ui/shortcuts.ts';
 import { dismissToast, showToast, useToasts } from '../../../renderer/ui/toast-store.ts';
-
-describe('shortcuts', () => {
-  const press = {
-    key: 'c',
-    ctrlKey: false,
-    metaKey: false,
-    altKey: false,
-    repeat: false,
-    defaultPrevented: false,
-  };
-
-  it('knows its keys in either case', () => {
-    expect(commandForKey(press)).toBe('capture');
-    expect(commandForKey({ ...press, key: 'K' })).toBe('toggle-connection');
-    expect(commandForKey({ ...press, key: '?' })).toBe('shortcuts');
-    expect(commandForKey({ ...press, key: 'x' })).toBeNull();
-  });
-
-  it.each(['ctrlKey', 'metaKey', 'altKey', 'repeat', 'defaultPrevented'] as const)(
-    'leaves a key press with %s alone',
-    (property) => expect(commandForKey({ ...press, [property]: true })).toBeNull(),
-  );
-
-  it('has no key twice, and knows its commands by name', () => {
-    expect(new Set(commands.map((command) => command.key)).size).toBe(commands.length);
-    expect(isCommandId('capture')).toBe(true);
-    expect(isCommandId('disconnect')).toBe(true);
-    expect(isCommandId('takeoff')).toBe(false);
-  });
-});
 
 describe('photo folder', () => {
   it('takes full paths of any system, and empty for the usual place', () => {

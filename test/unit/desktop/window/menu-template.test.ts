@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { pageCommands } from '../../../../electron/desktop/page/channels.ts';
 import { menuTemplate } from '../../../../electron/desktop/window/menu-template.ts';
+import { commands } from '../../../../shared/commands.ts';
 
 type Item = MenuItemConstructorOptions;
 
@@ -27,6 +27,9 @@ function flatten(items: readonly Item[]): Item[] {
   ]);
 }
 
+const inMenu = Object.entries(commands).flatMap(([name, command]) =>
+  'menu' in command ? [name] : [],
+);
 const systems = ['linux', 'win32', 'darwin'] as const;
 
 describe('the menu', () => {
@@ -34,9 +37,14 @@ describe('the menu', () => {
     const { items, did } = build(platform);
     for (const { id, click } of items) {
       // What Electron passes, none of our items but the check box looks at.
-      if (pageCommands.some((command) => command === id)) Reflect.apply(click ?? fail, null, []);
+      if (inMenu.some((name) => name === id)) Reflect.apply(click ?? fail, null, []);
     }
-    expect(did.sort()).toEqual([...pageCommands].sort());
+    expect(did.sort()).toEqual([...inMenu].sort());
+  });
+
+  it('says of each what the table says', () => {
+    const item = build('linux').items.find(({ id }) => id === 'capture');
+    expect(item).toMatchObject(commands.capture.menu);
   });
 
   it.each(systems)('gives no two items one key (%s)', (platform) => {

@@ -1,6 +1,6 @@
-import { closeSheet, usePanels } from './panels.ts';
-import { Sheet } from './sheet.tsx';
-import { commands } from './shortcuts.ts';
+import { closeShortcut, shortcuts } from '../../shared/commands.ts';
+import { closeSheet, usePanels } from '../ui/panels.ts';
+import { Sheet } from '../ui/sheet.tsx';
 import styles from './shortcuts-sheet.module.css';
 
 /** The list behind the `?` key. */
@@ -14,11 +14,11 @@ export function ShortcutsSheet() {
       onClose={closeSheet}
     >
       <dl className={styles.list}>
-        {[...commands, { id: 'close', key: 'Esc', words: 'Close what is open' }].map((command) => (
-          <div key={command.id} className={styles.row}>
-            <dt>{command.words}</dt>
+        {[...shortcuts, closeShortcut].map(({ key, words }) => (
+          <div key={key} className={styles.row}>
+            <dt>{words}</dt>
             <dd>
-              <kbd className={styles.key}>{command.key}</kbd>
+              <kbd className={styles.key}>{key}</kbd>
             </dd>
           </div>
         ))}

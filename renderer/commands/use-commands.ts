@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
-import { whyNoCapture } from './captures/capture-availability.ts';
-import { canDisconnect } from './station/can-disconnect.ts';
-import { type Deck, useDeck } from './station/deck.ts';
-import { openSheet, toggleDrawer, usePanels } from './ui/panels.ts';
-import { type CommandId, commandForKey, isCommandId, TAKES_LETTERS } from './ui/shortcuts.ts';
-import { showToast } from './ui/toast-store.ts';
+import type { CommandName } from '../../shared/commands.ts';
+import { whyNoCapture } from '../captures/capture-availability.ts';
+import { canDisconnect } from '../station/can-disconnect.ts';
+import { type Deck, useDeck } from '../station/deck.ts';
+import { openSheet, toggleDrawer, usePanels } from '../ui/panels.ts';
+import { showToast } from '../ui/toast-store.ts';
+import { commandForKey, TAKES_LETTERS } from './key-press.ts';
 
 /** Carries out commands, wherever they come from: the keyboard, or the desktop's menu. */
 export function useCommands(): void {
@@ -21,10 +22,7 @@ export function useCommands(): void {
       run(command, deck);
     };
     window.addEventListener('keydown', onKey);
-    const stopMenu = window.hoverdeck?.onCommand((command) => {
-      if (isCommandId(command)) run(command, deck);
-      else console.warn(`Hoverdeck: the menu asked for the unknown “${command}”.`);
-    });
+    const stopMenu = window.hoverdeck?.onCommand((command) => run(command, deck));
     return () => {
       window.removeEventListener('keydown', onKey);
       stopMenu?.();
@@ -32,7 +30,7 @@ export function useCommands(): void {
   }, [deck]);
 }
 
-function run(command: CommandId, deck: Deck): void {
+function run(command: CommandName, deck: Deck): void {
   const { status } = deck.station.getState();
   switch (command) {
     case 'capture':
