@@ -5,7 +5,8 @@ import { useDeck, useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
 import { closeDrawer, usePanels } from '../ui/panels.ts';
-import { fileSize, timeOfDay } from './capture-facts.ts';
+import { fileSize } from '../words/file-size.ts';
+import { timeOfDay } from '../words/time.ts';
 import styles from './captures-drawer.module.css';
 
 /** The last photos, newest first. */

@@ -1,8 +1,8 @@
 import { type Capture, thumbnailPath } from '../../shared/captures.ts';
 import type { Host } from '../../shared/host.ts';
 import type { Result } from '../../shared/result.ts';
-import { headlineOf, tipOf } from '../connection/error-words.ts';
 import { showToast } from '../ui/toast-store.ts';
+import { headlineOf, tipOf } from '../words/error-words.ts';
 
 /** Says how a capture went: where the photo is, or what failed and what to do. */
 export function tellCapture(

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { spokenDuration } from '../connection/session-words.ts';
 import { useDeck, useStation } from '../station/deck.ts';
+import { spokenDuration } from '../words/time.ts';
 import styles from './elapsed.module.css';
 
 /** Shorter waits need no clock. */

@@ -1,10 +1,5 @@
 import { STALE_AFTER_MS, type Status } from '../../shared/status.ts';
-
-/**
- * What may be said of the picture on screen: there is none of this session, it is live, or it is old
- * (with the time since it was captured).
- */
-export type PictureState = { kind: 'none' } | { kind: 'live' } | { kind: 'stale'; ageMs: number };
+import type { PictureState } from '../words/session-words.ts';
 
 /** The newest picture drawn: of which session, and when it was captured, on the page's clock. */
 export type LastPicture = { generation: number; capturedAtMs: number };

@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { StationStore } from '../station/station-store.ts';
+import type { PictureState } from '../words/session-words.ts';
 import type { MetersStore } from './meters-store.ts';
-import { looksSame, type PictureState, pictureState } from './picture-state.ts';
+import { looksSame, pictureState } from './picture-state.ts';
 
 /** Ages are told in seconds, and a picture must be called old soon after it is. */
 const CHECK_PERIOD_MS = 250;

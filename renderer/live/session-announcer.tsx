@@ -1,5 +1,5 @@
-import { useSessionWords } from '../connection/use-session-words.ts';
 import { Announcer } from '../ui/announcer.tsx';
+import { useSessionWords } from './use-session-words.ts';
 
 /** Says each change of state once; the counting seconds are left to the eye. */
 export function SessionAnnouncer() {

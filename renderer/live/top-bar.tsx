@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react';
-import { useSessionWords } from '../connection/use-session-words.ts';
 import { useDeck, useStation } from '../station/deck.ts';
 import { Dot } from '../ui/dot.tsx';
 import { Tip } from '../ui/tip.tsx';
-import { type Figure, figures, UNKNOWN } from './figures.ts';
+import { type Figure, figures, UNKNOWN } from '../words/figures.ts';
 import styles from './top-bar.module.css';
+import { useSessionWords } from './use-session-words.ts';
 
 /** Source and state at the left, the figures at the right; there while a session is. */
 export function TopBar() {

@@ -1,10 +1,10 @@
 import { RotateCw } from 'lucide-react';
 import { useStore } from 'zustand';
-import { useSessionWords } from '../connection/use-session-words.ts';
 import { useDeck, useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { Dot } from '../ui/dot.tsx';
 import { Elapsed } from './elapsed.tsx';
+import { useSessionWords } from './use-session-words.ts';
 import styles from './veil.module.css';
 
 /** What stands in the middle whenever the picture is not live: what is happening, and what to do. */

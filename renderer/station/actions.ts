@@ -5,8 +5,8 @@ import type { SourceSpec } from '../../shared/source.ts';
 import type { CaptureStore } from '../captures/capture-store.ts';
 import { tellCapture } from '../captures/tell-capture.ts';
 import { chosenSource, rememberSource } from '../connection/chosen-source.ts';
-import { headlineOf, tipOf } from '../connection/error-words.ts';
 import { showToast } from '../ui/toast-store.ts';
+import { headlineOf, tipOf } from '../words/error-words.ts';
 import { canDisconnect } from './can-disconnect.ts';
 import type { StationStore } from './station-store.ts';
 

@@ -1,4 +1,4 @@
-import type { Tone } from '../connection/session-words.ts';
+import type { Tone } from '../words/tone.ts';
 import styles from './dot.module.css';
 
 /** The state as a colour; the words beside it say the same. */

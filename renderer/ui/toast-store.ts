@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { create } from 'zustand';
-import type { Tone } from '../connection/session-words.ts';
+import type { Tone } from '../words/tone.ts';
 
 type ToastAction = { label: string; icon?: ReactNode; run(): void };
 

@@ -8,7 +8,7 @@ import { createStationStore, followStation } from '../../../renderer/station/sta
 import type { LinkState } from '../../../shared/client.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
 import { assertNoLeaks } from '../../support/leaks.ts';
-import { sampleStatus } from './sample-status.ts';
+import { sampleStatus } from '../../support/sample-status.ts';
 
 type Asked = { id: number; name: string; input: unknown };
 

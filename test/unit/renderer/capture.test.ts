@@ -7,7 +7,7 @@ import { useToasts } from '../../../renderer/ui/toast-store.ts';
 import type { Capture } from '../../../shared/captures.ts';
 import type { StationClient } from '../../../shared/client.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
-import { sampleStatus } from './sample-status.ts';
+import { sampleStatus } from '../../support/sample-status.ts';
 
 const capture: Capture = {
   id: 'c1',

@@ -1,4 +1,4 @@
-import type { Meters } from '../../../renderer/painter/messages.ts';
+import type { Meters } from '../../renderer/painter/messages.ts';
 
 export function sampleMeters(changes: Partial<Meters> = {}): Meters {
   return {

@@ -1,10 +1,15 @@
 import type { LinkState } from '../../shared/client.ts';
 import type { SourceSpec } from '../../shared/source.ts';
 import { type Phase, STALE_AFTER_MS, type Status } from '../../shared/status.ts';
-import type { PictureState } from '../live/picture-state.ts';
 import { headlineOf, tipOf } from './error-words.ts';
+import { spokenDuration } from './time.ts';
+import type { Tone } from './tone.ts';
 
-export type Tone = 'neutral' | 'live' | 'degraded' | 'danger';
+/**
+ * What may be said of the picture on screen: there is none of this session, it is live, or it is old
+ * (with the time since it was captured).
+ */
+export type PictureState = { kind: 'none' } | { kind: 'live' } | { kind: 'stale'; ageMs: number };
 
 export type SessionWords = {
   /** One or two words for the top bar. */
@@ -213,10 +218,4 @@ function withArticle(source: SourceSpec | null): string {
 
 function videoPort(source: SourceSpec | null): number {
   return source?.kind === 'tello' ? source.ports.video : 11_111;
-}
-
-/** Whole seconds up to two minutes, then whole minutes: `4 s`, `119 s`, `2 min`. */
-export function spokenDuration(durationMs: number): string {
-  const seconds = Math.floor(durationMs / 1_000);
-  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useDeck, useStation } from '../station/deck.ts';
-import { type SessionWords, sessionWords } from './session-words.ts';
+import { type SessionWords, sessionWords } from '../words/session-words.ts';
 
 export function useSessionWords(): SessionWords {
   const link = useStation((state) => state.link);

@@ -1,6 +1,16 @@
-import type { Status } from '../../shared/status.ts';
-import type { Tone } from '../connection/session-words.ts';
-import type { Meters } from '../painter/messages.ts';
+import type { Percentiles, Status } from '../../shared/status.ts';
+import type { Tone } from './tone.ts';
+
+/** What the figures need to know of the pictures drawn. */
+type Drawn = {
+  generation: number;
+  /** Size of the picture; 0 before the first. */
+  width: number;
+  height: number;
+  fps: number;
+  delayMs: Percentiles | null;
+  framesDropped: number;
+};
 
 /** One figure of the top bar. `value` is `–` where nothing is known: no figure is ever made up. */
 export type Figure = {
@@ -22,9 +32,9 @@ const BATTERY_DEGRADED_PERCENT = 25;
 export const UNKNOWN = '–';
 
 /** The figures for the top bar, always the same ones for the same source, so that nothing jumps. */
-export function figures(status: Status, meters: Meters | null): Figure[] {
+export function figures(status: Status, drawn: Drawn | null): Figure[] {
   // Figures of a former session are not this one's.
-  const mine = meters?.generation === status.generation ? meters : null;
+  const mine = drawn?.generation === status.generation ? drawn : null;
   const list = [
     delayFigure(mine),
     fpsFigure(status, mine),
@@ -36,8 +46,8 @@ export function figures(status: Status, meters: Meters | null): Figure[] {
   return list;
 }
 
-function delayFigure(meters: Meters | null): Figure {
-  const delay = meters?.delayMs ?? null;
+function delayFigure(drawn: Drawn | null): Figure {
+  const delay = drawn?.delayMs ?? null;
   return {
     key: 'delay',
     name: 'Delay',
@@ -48,12 +58,12 @@ function delayFigure(meters: Meters | null): Figure {
   };
 }
 
-function fpsFigure(status: Status, meters: Meters | null): Figure {
+function fpsFigure(status: Status, drawn: Drawn | null): Figure {
   const arriving = status.video ? ` (${status.video.fps.toFixed(1)} arriving)` : '';
   return {
     key: 'fps',
     name: 'Rate',
-    value: meters ? meters.fps.toFixed(0) : UNKNOWN,
+    value: drawn ? drawn.fps.toFixed(0) : UNKNOWN,
     unit: 'fps',
     tone: 'neutral',
     explanation: `Pictures drawn in the last second${arriving}`,
@@ -72,9 +82,9 @@ function bitrateFigure(status: Status): Figure {
   };
 }
 
-function sizeFigure(status: Status, meters: Meters | null): Figure {
-  const width = meters?.width || status.video?.width || 0;
-  const height = meters?.height || status.video?.height || 0;
+function sizeFigure(status: Status, drawn: Drawn | null): Figure {
+  const width = drawn?.width || status.video?.width || 0;
+  const height = drawn?.height || status.video?.height || 0;
   return {
     key: 'size',
     name: 'Size',
@@ -85,13 +95,13 @@ function sizeFigure(status: Status, meters: Meters | null): Figure {
   };
 }
 
-function droppedFigure(status: Status, meters: Meters | null): Figure {
+function droppedFigure(status: Status, drawn: Drawn | null): Figure {
   const inStation = status.video?.framesDropped ?? 0;
-  const here = meters?.framesDropped ?? 0;
+  const here = drawn?.framesDropped ?? 0;
   return {
     key: 'dropped',
     name: 'Dropped',
-    value: status.video || meters ? String(inStation + here) : UNKNOWN,
+    value: status.video || drawn ? String(inStation + here) : UNKNOWN,
     unit: '',
     tone: 'neutral',
     explanation: `Pictures given up since Connect: ${inStation} before this page, ${here} in it`,

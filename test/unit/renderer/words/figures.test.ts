@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { figures } from '../../../renderer/live/figures.ts';
-import { sampleMeters } from './sample-meters.ts';
-import { sampleStatus } from './sample-status.ts';
+import { figures } from '../../../../renderer/words/figures.ts';
+import { sampleMeters } from '../../../support/sample-meters.ts';
+import { sampleStatus } from '../../../support/sample-status.ts';
 
 function shown(list: ReturnType<typeof figures>, key: string) {
   return list.find((figure) => figure.key === key)?.value;

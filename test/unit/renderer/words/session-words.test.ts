@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { headlineOf, tipOf } from '../../../renderer/connection/error-words.ts';
-import {
-  type Situation,
-  sessionWords,
-  spokenDuration,
-} from '../../../renderer/connection/session-words.ts';
-import { errorCodes } from '../../../shared/errors.ts';
-import type { SourceSpec } from '../../../shared/source.ts';
-import { phases, sessionStates } from '../../../shared/status.ts';
-import { sampleStatus } from './sample-status.ts';
+import { headlineOf, tipOf } from '../../../../renderer/words/error-words.ts';
+import { type Situation, sessionWords } from '../../../../renderer/words/session-words.ts';
+import { errorCodes } from '../../../../shared/errors.ts';
+import type { SourceSpec } from '../../../../shared/source.ts';
+import { phases, sessionStates } from '../../../../shared/status.ts';
+import { sampleStatus } from '../../../support/sample-status.ts';
 
 const tello: SourceSpec = {
   kind: 'tello',
@@ -128,11 +124,5 @@ describe('session words', () => {
       expect(tipOf({ code, message: '' })).toMatch(/\.$/);
       expect(tipOf({ code, message: '', tip: 'This.' })).toBe('This.');
     }
-  });
-
-  it('tells durations in words that fit', () => {
-    expect(spokenDuration(4_999)).toBe('4 s');
-    expect(spokenDuration(119_000)).toBe('119 s');
-    expect(spokenDuration(185_000)).toBe('3 min');
   });
 });

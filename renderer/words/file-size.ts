@@ -1,9 +1,3 @@
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-
-export function timeOfDay(atMs: number): string {
-  return clock.format(atMs);
-}
-
 /** Decimal units, as file managers show them: `940 B`, `86 kB`, `1.2 MB`. */
 export function fileSize(sizeBytes: number): string {
   if (sizeBytes < 1_000) return `${sizeBytes} B`;

@@ -1,4 +1,4 @@
-import type { Status } from '../../../shared/status.ts';
+import type { Status } from '../../shared/status.ts';
 
 /** A live session with the simulated drone; a test changes what it is about. */
 export function sampleStatus(changes: Partial<Status> = {}): Status {
