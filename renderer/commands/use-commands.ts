@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { CommandName } from '../../shared/commands.ts';
-import { whyNoCapture } from '../captures/capture-availability.ts';
-import { canDisconnect } from '../station/can-disconnect.ts';
+import { canDisconnect } from '../connection/can-disconnect.ts';
+import { whyNoCapture } from '../library/capture-availability.ts';
 import { type Deck, useDeck } from '../station/deck.ts';
 import { openSheet, toggleDrawer, usePanels } from '../ui/panels.ts';
 import { showToast } from '../ui/toast-store.ts';

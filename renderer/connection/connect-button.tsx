@@ -1,8 +1,8 @@
 import { Plug, Unplug } from 'lucide-react';
 import { commands } from '../../shared/commands.ts';
-import { canDisconnect } from '../station/can-disconnect.ts';
 import { useDeck, useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
+import { canDisconnect } from './can-disconnect.ts';
 import styles from './connect-button.module.css';
 
 export function ConnectButton() {

@@ -1,9 +1,9 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { canDisconnect } from '../station/can-disconnect.ts';
 import { useDeck, useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { openSheet } from '../ui/panels.ts';
+import { canDisconnect } from './can-disconnect.ts';
 import { rememberSource } from './chosen-source.ts';
 import styles from './source-menu.module.css';
 import { sourceIcons } from './start-card.tsx';

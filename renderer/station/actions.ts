@@ -2,12 +2,12 @@ import type { StationClient } from '../../shared/client.ts';
 import type { Failure } from '../../shared/result.ts';
 import type { SettingsPatch } from '../../shared/settings.ts';
 import type { SourceSpec } from '../../shared/source.ts';
-import type { CaptureStore } from '../captures/capture-store.ts';
-import { tellCapture } from '../captures/tell-capture.ts';
+import { canDisconnect } from '../connection/can-disconnect.ts';
 import { chosenSource, rememberSource } from '../connection/chosen-source.ts';
+import type { CaptureStore } from '../library/capture-store.ts';
+import { tellCapture } from '../library/tell-capture.ts';
 import { showToast } from '../ui/toast-store.ts';
 import { headlineOf, tipOf } from '../words/error-words.ts';
-import { canDisconnect } from './can-disconnect.ts';
 import type { StationStore } from './station-store.ts';
 
 export type Actions = {

@@ -1,5 +1,5 @@
 import type { StationClient } from '../../shared/client.ts';
-import { createCaptureStore } from '../captures/capture-store.ts';
+import { createCaptureStore } from '../library/capture-store.ts';
 import { createMetersStore } from '../live/meters-store.ts';
 import { createPictureStore } from '../live/picture-store.ts';
 import { createActions } from './actions.ts';

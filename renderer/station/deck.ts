@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
 import type { StationClient } from '../../shared/client.ts';
-import type { CaptureStore } from '../captures/capture-store.ts';
+import type { CaptureStore } from '../library/capture-store.ts';
 import type { MetersStore } from '../live/meters-store.ts';
 import type { PictureStore } from '../live/picture-store.ts';
 import type { Actions } from './actions.ts';

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPainterClient, type PainterClient } from '../../../renderer/live/painter-client.ts';
-import type { PageToPainter, PainterToPage } from '../../../renderer/painter/messages.ts';
-import type { FrameLink, LinkState } from '../../../shared/client.ts';
-import { sampleMeters } from '../../support/sample-meters.ts';
+import {
+  createPainterClient,
+  type PainterClient,
+} from '../../../../renderer/live/painter-client.ts';
+import type { PageToPainter, PainterToPage } from '../../../../renderer/painter/messages.ts';
+import type { FrameLink, LinkState } from '../../../../shared/client.ts';
+import { sampleMeters } from '../../../support/sample-meters.ts';
 
 /** The worker's end of the channel: what the page posted, and what it hears. */
 class WorkerEnd {

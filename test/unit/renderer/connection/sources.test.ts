@@ -4,9 +4,9 @@ import {
   defaultTello,
   distinctModes,
   sourceChoices,
-} from '../../../renderer/connection/source-choices.ts';
-import { formOf, readTelloForm } from '../../../renderer/connection/tello-form.ts';
-import type { Camera } from '../../../shared/cameras.ts';
+} from '../../../../renderer/connection/source-choices.ts';
+import { formOf, readTelloForm } from '../../../../renderer/connection/tello-form.ts';
+import type { Camera } from '../../../../shared/cameras.ts';
 
 const camera = (device: string, synthetic = false): Camera => ({
   device,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StationClock } from '../../../renderer/painter/station-clock.ts';
+import { StationClock } from '../../../../renderer/painter/station-clock.ts';
 
 describe('the station’s clock, seen from the worker', () => {
   it('is unknown before the first comparison and after it is forgotten', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Meter } from '../../../renderer/painter/meter.ts';
+import { Meter } from '../../../../renderer/painter/meter.ts';
 
 const size = { width: 960, height: 720 };
 const S = 1_000_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { GroupOfPictures } from '../../../renderer/painter/group-of-pictures.ts';
-import type { StationMessage } from '../../../shared/frames.ts';
+import { GroupOfPictures } from '../../../../renderer/painter/group-of-pictures.ts';
+import type { StationMessage } from '../../../../shared/frames.ts';
 
 type Unit = Extract<StationMessage, { type: 'frame' }>;
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createDesktopClient } from '../../../renderer/station/desktop-client.ts';
-import { type DesktopBridge, FRAME_PORT_MESSAGE } from '../../../shared/client.ts';
-import { assertNoLeaks } from '../../support/leaks.ts';
-import { sampleStatus } from '../../support/sample-status.ts';
+import { createDesktopClient } from '../../../../renderer/station/desktop-client.ts';
+import { type DesktopBridge, FRAME_PORT_MESSAGE } from '../../../../shared/client.ts';
+import { assertNoLeaks } from '../../../support/leaks.ts';
+import { sampleStatus } from '../../../support/sample-status.ts';
 
 /** The page and the preload's bridge, as far as the client touches them. */
 function createPage() {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { whyNoCapture } from '../../../renderer/captures/capture-availability.ts';
-import { createCaptureStore } from '../../../renderer/captures/capture-store.ts';
-import { captureWithRetry } from '../../../renderer/captures/capture-with-retry.ts';
-import { tellCapture } from '../../../renderer/captures/tell-capture.ts';
-import { useToasts } from '../../../renderer/ui/toast-store.ts';
-import type { Capture } from '../../../shared/captures.ts';
-import type { StationClient } from '../../../shared/client.ts';
-import { failure, type Result, success } from '../../../shared/result.ts';
-import { sampleStatus } from '../../support/sample-status.ts';
+import { whyNoCapture } from '../../../../renderer/library/capture-availability.ts';
+import { createCaptureStore } from '../../../../renderer/library/capture-store.ts';
+import { captureWithRetry } from '../../../../renderer/library/capture-with-retry.ts';
+import { tellCapture } from '../../../../renderer/library/tell-capture.ts';
+import { useToasts } from '../../../../renderer/ui/toast-store.ts';
+import type { Capture } from '../../../../shared/captures.ts';
+import type { StationClient } from '../../../../shared/client.ts';
+import { failure, type Result, success } from '../../../../shared/result.ts';
+import { sampleStatus } from '../../../support/sample-status.ts';
 
 const capture: Capture = {
   id: 'c1',

@@ -3,12 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as NodeWebSocket, type WebSocket as ServerSocket, WebSocketServer } from 'ws';
-import { createBrowserClient } from '../../../renderer/station/browser-client.ts';
-import { createStationStore, followStation } from '../../../renderer/station/station-store.ts';
-import type { LinkState } from '../../../shared/client.ts';
-import { defaultSettings } from '../../../shared/settings.ts';
-import { assertNoLeaks } from '../../support/leaks.ts';
-import { sampleStatus } from '../../support/sample-status.ts';
+import { createBrowserClient } from '../../../../renderer/station/browser-client.ts';
+import { createStationStore, followStation } from '../../../../renderer/station/station-store.ts';
+import type { LinkState } from '../../../../shared/client.ts';
+import { defaultSettings } from '../../../../shared/settings.ts';
+import { assertNoLeaks } from '../../../support/leaks.ts';
+import { sampleStatus } from '../../../support/sample-status.ts';
 
 type Asked = { id: number; name: string; input: unknown };
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createMetersStore } from '../../../renderer/live/meters-store.ts';
-import { looksSame, pictureState } from '../../../renderer/live/picture-state.ts';
-import { sampleMeters } from '../../support/sample-meters.ts';
-import { sampleStatus } from '../../support/sample-status.ts';
+import { createMetersStore } from '../../../../renderer/live/meters-store.ts';
+import { looksSame, pictureState } from '../../../../renderer/live/picture-state.ts';
+import { sampleMeters } from '../../../support/sample-meters.ts';
+import { sampleStatus } from '../../../support/sample-status.ts';
 
 const last = { generation: 3, capturedAtMs: 10_000 };
 
