@@ -3,6 +3,7 @@ import styles from './app.module.css';
 import { ShortcutsSheet } from './commands/shortcuts-sheet.tsx';
 import { useCommands } from './commands/use-commands.ts';
 import { ConnectButton } from './connection/connect-button.tsx';
+import { useConnection } from './connection/connection.ts';
 import { SourceMenu } from './connection/source-menu.tsx';
 import { StartCard } from './connection/start-card.tsx';
 import { TelloSheet } from './connection/tello-sheet.tsx';
@@ -23,6 +24,7 @@ import { Toaster } from './ui/toaster.tsx';
 /** The picture is the page; everything else floats on it, in three rows. */
 export function App() {
   useCommands();
+  const connection = useConnection();
   return (
     <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
       <LiveView />
@@ -33,7 +35,10 @@ export function App() {
         <div className={styles.middle}>
           <div className={styles.centre}>
             <StartCard />
-            <Veil />
+            <Veil
+              onRetry={() => void connection.start()}
+              onChangeSource={() => void connection.disconnect()}
+            />
           </div>
           <div className={styles.drawer}>
             <CapturesDrawer />

@@ -5,23 +5,23 @@ import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { createParts, PartsProvider } from './parts.tsx';
 import { followTheme } from './settings/theme.ts';
-import { createDeck } from './station/create-deck.ts';
 import { createStationClient } from './station/create-station-client.ts';
-import { DeckContext } from './station/deck.ts';
 import { followStation } from './station/station-store.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');
 
-const deck = createDeck(createStationClient());
-followTheme(deck.station, document.documentElement);
-followStation(deck.client, deck.station);
+const parts = createParts(createStationClient());
+const { client, station } = parts.deck;
+followTheme(station, document.documentElement);
+followStation(client, station);
 
 createRoot(root).render(
   <StrictMode>
-    <DeckContext value={deck}>
+    <PartsProvider parts={parts}>
       <App />
-    </DeckContext>
+    </PartsProvider>
   </StrictMode>,
 );

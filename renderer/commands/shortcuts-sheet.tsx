@@ -1,17 +1,19 @@
+import { useStore } from 'zustand';
 import { closeShortcut, shortcuts } from '../../shared/commands.ts';
-import { closeSheet, usePanels } from '../ui/panels.ts';
+import { usePanels } from '../ui/panels.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import styles from './shortcuts-sheet.module.css';
 
 /** The list behind the `?` key. */
 export function ShortcutsSheet() {
-  const open = usePanels((state) => state.sheet === 'shortcuts');
+  const panels = usePanels();
+  const open = useStore(panels.store, (state) => state.sheet === 'shortcuts');
   return (
     <Sheet
       open={open}
       title="Keyboard shortcuts"
       description="They work wherever you are not typing."
-      onClose={closeSheet}
+      onClose={panels.closeSheet}
     >
       <dl className={styles.list}>
         {[...shortcuts, closeShortcut].map(({ key, words }) => (

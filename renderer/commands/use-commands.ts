@@ -1,63 +1,58 @@
 import { useEffect } from 'react';
 import type { CommandName } from '../../shared/commands.ts';
-import { canDisconnect } from '../connection/can-disconnect.ts';
-import { whyNoCapture } from '../library/capture-availability.ts';
-import { type Deck, useDeck } from '../station/deck.ts';
-import { openSheet, toggleDrawer, usePanels } from '../ui/panels.ts';
-import { showToast } from '../ui/toast-store.ts';
+import { type Connection, useConnection } from '../connection/connection.ts';
+import { type Library, useLibrary } from '../library/library.ts';
+import { type Panels, usePanels } from '../ui/panels.ts';
 import { commandForKey, TAKES_LETTERS } from './key-press.ts';
+
+type Means = { connection: Connection; library: Library; panels: Panels };
 
 /** Carries out commands, wherever they come from: the keyboard, or the desktop's menu. */
 export function useCommands(): void {
-  const deck = useDeck();
+  const connection = useConnection();
+  const library = useLibrary();
+  const panels = usePanels();
   useEffect(() => {
+    const means: Means = { connection, library, panels };
     const onKey = (event: KeyboardEvent) => {
       // A modal question comes first, wherever the focus is.
-      if (usePanels.getState().sheet !== null) return;
+      if (panels.store.getState().sheet !== null) return;
       const target = event.target;
       if (target instanceof Element && target.closest(TAKES_LETTERS)) return;
       const command = commandForKey(event);
       if (command === null) return;
       event.preventDefault();
-      run(command, deck);
+      run(command, means);
     };
     window.addEventListener('keydown', onKey);
-    const stopMenu = window.hoverdeck?.onCommand((command) => run(command, deck));
+    const stopMenu = window.hoverdeck?.onCommand((command) => run(command, means));
     return () => {
       window.removeEventListener('keydown', onKey);
       stopMenu?.();
     };
-  }, [deck]);
+  }, [connection, library, panels]);
 }
 
-function run(command: CommandName, deck: Deck): void {
-  const { status } = deck.station.getState();
+function run(command: CommandName, { connection, library, panels }: Means): void {
   switch (command) {
     case 'capture':
-      capture(deck);
+      void library.capture();
       break;
     case 'toggle-connection':
-      void deck.actions.toggleConnection();
+      void connection.toggle();
       break;
     case 'connect':
-      if (!canDisconnect(status)) void deck.actions.toggleConnection();
+      void connection.start();
       break;
     case 'disconnect':
-      void deck.actions.disconnect();
+      void connection.disconnect();
       break;
     case 'captures':
     case 'settings':
-      toggleDrawer(command);
+      panels.toggleDrawer(command);
       break;
     case 'shortcuts':
-      openSheet('shortcuts');
+      panels.openSheet(command);
       break;
   }
-}
-
-function capture({ station, picture, actions }: Deck): void {
-  const { link, status } = station.getState();
-  const reason = whyNoCapture(link, status, picture.getState().picture);
-  if (reason === null) void actions.capture();
-  else showToast({ key: 'reason:Capture', tone: 'neutral', title: reason });
 }

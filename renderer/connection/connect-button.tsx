@@ -1,12 +1,13 @@
 import { Plug, Unplug } from 'lucide-react';
 import { commands } from '../../shared/commands.ts';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { canDisconnect } from './can-disconnect.ts';
 import styles from './connect-button.module.css';
+import { useConnection } from './connection.ts';
 
 export function ConnectButton() {
-  const { actions } = useDeck();
+  const connection = useConnection();
   const running = useStation((state) => canDisconnect(state.status));
   const reason = useStation((state) =>
     state.link === 'open' ? null : 'Not possible now: Hoverdeck is not answering.',
@@ -20,7 +21,7 @@ export function ConnectButton() {
       disabledReason={reason}
       className={styles.connect}
       icon={running ? <Unplug /> : <Plug />}
-      onClick={() => void actions.toggleConnection()}
+      onClick={() => void connection.toggle()}
     >
       <span className={styles.word}>{word}</span>
     </Button>

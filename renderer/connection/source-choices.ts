@@ -14,7 +14,11 @@ export const defaultTello: TelloSource = telloSourceSchema.parse({ kind: 'tello'
 
 /** The key under which a source is listed, whatever its options. */
 export function choiceKey(spec: SourceSpec): string {
-  return spec.kind === 'webcam' ? `webcam:${spec.device ?? ''}` : spec.kind;
+  return spec.kind === 'webcam' ? cameraKey(spec.device ?? '') : spec.kind;
+}
+
+export function cameraKey(device: string): string {
+  return `webcam:${device}`;
 }
 
 /**
@@ -53,7 +57,7 @@ function cameraChoice(
   camera: Camera,
   remembered: Readonly<Record<string, SourceSpec>>,
 ): SourceChoice {
-  const key = `webcam:${camera.device}`;
+  const key = cameraKey(camera.device);
   const spec = remembered[key] ?? { kind: 'webcam', device: camera.device };
   const mode = spec.kind === 'webcam' ? spec.mode : undefined;
   const where = camera.synthetic ? 'Built-in test picture' : 'Plugged in and ready';

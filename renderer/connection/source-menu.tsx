@@ -1,17 +1,18 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
-import { openSheet } from '../ui/panels.ts';
+import { usePanels } from '../ui/panels.ts';
 import { canDisconnect } from './can-disconnect.ts';
-import { rememberSource } from './chosen-source.ts';
+import { useConnection } from './connection.ts';
 import styles from './source-menu.module.css';
 import { sourceIcons } from './start-card.tsx';
 import { useSourceChoices } from './use-source-choices.ts';
 
 /** The source: shows the one in use, switches to another at any moment. Not modal: no scroll lock. */
 export function SourceMenu() {
-  const { actions } = useDeck();
+  const connection = useConnection();
+  const panels = usePanels();
   const running = useStation((state) => canDisconnect(state.status));
   const { choices, currentKey } = useSourceChoices();
   const current = choices.find((choice) => choice.key === currentKey);
@@ -21,8 +22,8 @@ export function SourceMenu() {
   const choose = (key: string) => {
     const choice = choices.find((known) => known.key === key);
     if (!choice || (running && key === currentKey)) return;
-    if (running) void actions.connect(choice.spec);
-    else rememberSource(choice.spec);
+    if (running) void connection.connect(choice.spec);
+    else connection.choose(choice.spec);
   };
 
   return (
@@ -60,7 +61,10 @@ export function SourceMenu() {
             ))}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className={styles.separator} />
-          <DropdownMenu.Item className={styles.item} onSelect={() => openSheet('tello')}>
+          <DropdownMenu.Item
+            className={styles.item}
+            onSelect={() => panels.openSheet('options:tello')}
+          >
             Tello options…
           </DropdownMenu.Item>
         </DropdownMenu.Content>

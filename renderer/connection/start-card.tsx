@@ -1,9 +1,10 @@
 import { ChevronRight, Drone, MonitorPlay, SlidersHorizontal, Webcam } from 'lucide-react';
 import type { SourceKind } from '../../shared/source.ts';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
-import { openSheet } from '../ui/panels.ts';
+import { usePanels } from '../ui/panels.ts';
+import { useConnection } from './connection.ts';
 import type { SourceChoice } from './source-choices.ts';
 import styles from './start-card.module.css';
 import { useSourceChoices } from './use-source-choices.ts';
@@ -45,7 +46,8 @@ export function StartCard() {
 }
 
 function OneSource({ choice, current }: { choice: SourceChoice; current: boolean }) {
-  const { actions } = useDeck();
+  const connection = useConnection();
+  const panels = usePanels();
   const Icon = sourceIcons[choice.spec.kind];
   const { spec } = choice;
   const configurable = spec.kind !== 'simulator';
@@ -56,7 +58,7 @@ function OneSource({ choice, current }: { choice: SourceChoice; current: boolean
         className={styles.choose}
         aria-label={`Connect to ${choice.name}. ${choice.needs}`}
         aria-current={current || undefined}
-        onClick={() => void actions.connect(spec)}
+        onClick={() => void connection.connect(spec)}
       >
         <Icon className={styles.icon} aria-hidden="true" />
         <span className={styles.words}>
@@ -70,7 +72,7 @@ function OneSource({ choice, current }: { choice: SourceChoice; current: boolean
           label={`Options for ${choice.name}`}
           icon={<SlidersHorizontal />}
           className={styles.options}
-          onClick={() => openSheet(spec.kind === 'tello' ? 'tello' : { webcam: spec.device ?? '' })}
+          onClick={() => panels.openSheet(`options:${choice.key}`)}
         />
       )}
     </li>

@@ -1,10 +1,11 @@
 import { type FormEvent, useId, useState } from 'react';
+import { useStore } from 'zustand';
 import type { TelloSource } from '../../shared/source.ts';
-import { useDeck } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import field from '../ui/field.module.css';
-import { closeSheet, usePanels } from '../ui/panels.ts';
+import { usePanels } from '../ui/panels.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { useConnection } from './connection.ts';
 import styles from './options-sheet.module.css';
 import { defaultTello } from './source-choices.ts';
 import { formOf, readTelloForm, type TelloForm } from './tello-form.ts';
@@ -12,7 +13,8 @@ import { useSourceChoices } from './use-source-choices.ts';
 
 /** Where the drone is, for everyone whose Tello is not at the maker's address. */
 export function TelloSheet() {
-  const open = usePanels((state) => state.sheet === 'tello');
+  const panels = usePanels();
+  const open = useStore(panels.store, (state) => state.sheet === 'options:tello');
   const { choices } = useSourceChoices();
   const known = choices.find((choice) => choice.key === 'tello')?.spec;
   return (
@@ -20,7 +22,7 @@ export function TelloSheet() {
       open={open}
       title="Tello options"
       description="The maker’s values fit nearly every Tello. Change them for a drone on another network, or for a simulator."
-      onClose={closeSheet}
+      onClose={panels.closeSheet}
     >
       <Options source={known?.kind === 'tello' ? known : defaultTello} />
     </Sheet>
@@ -34,7 +36,8 @@ const ports = [
 ] as const;
 
 function Options({ source }: { source: TelloSource }) {
-  const { actions } = useDeck();
+  const connection = useConnection();
+  const panels = usePanels();
   const [form, setForm] = useState(() => formOf(source));
   const [tried, setTried] = useState(false);
   const reading = readTelloForm(form);
@@ -45,8 +48,8 @@ function Options({ source }: { source: TelloSource }) {
     event.preventDefault();
     setTried(true);
     if (!reading.ok) return;
-    closeSheet();
-    void actions.connect(reading.source);
+    panels.closeSheet();
+    void connection.connect(reading.source);
   };
 
   return (

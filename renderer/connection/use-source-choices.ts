@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
+import { useStore } from 'zustand';
 import { useStation } from '../station/deck.ts';
-import { useChosenSource } from './chosen-source.ts';
+import { useConnection } from './connection.ts';
 import { choiceKey, type SourceChoice, sourceChoices } from './source-choices.ts';
 
 /** The sources on offer, and which of them Connect means. */
@@ -11,7 +12,7 @@ export function useSourceChoices(): { choices: SourceChoice[]; currentKey: strin
   const active = useStation((state) =>
     state.status && state.status.state !== 'idle' ? state.status.source : null,
   );
-  const { chosen, remembered } = useChosenSource();
+  const { chosen, remembered } = useStore(useConnection().store);
 
   const choices = useMemo(() => {
     const known = lastSource ? { [choiceKey(lastSource)]: lastSource, ...remembered } : remembered;

@@ -1,28 +1,31 @@
 import { type FormEvent, useId, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Camera } from '../../shared/cameras.ts';
 import type { SourceSpec } from '../../shared/source.ts';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import field from '../ui/field.module.css';
-import { closeSheet, usePanels } from '../ui/panels.ts';
+import { usePanels } from '../ui/panels.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import { useChosenSource } from './chosen-source.ts';
+import { useConnection } from './connection.ts';
 import styles from './options-sheet.module.css';
-import { distinctModes, modeName } from './source-choices.ts';
+import { cameraKey, distinctModes, modeName } from './source-choices.ts';
 
 const AUTOMATIC = 'auto';
 
 /** In which size and rate a camera is opened. */
 export function WebcamSheet() {
-  const sheet = usePanels((state) => state.sheet);
-  const device = typeof sheet === 'object' ? (sheet?.webcam ?? null) : null;
-  const camera = useStation((state) => state.cameras?.find((known) => known.device === device));
+  const panels = usePanels();
+  const sheet = useStore(panels.store, (state) => state.sheet);
+  const camera = useStation((state) =>
+    state.cameras?.find(({ device }) => sheet === `options:${cameraKey(device)}`),
+  );
   return (
     <Sheet
       open={camera !== undefined}
       title={camera?.name ?? ''}
       description="Automatic takes the camera’s best size at a smooth rate."
-      onClose={closeSheet}
+      onClose={panels.closeSheet}
     >
       {camera ? <Options camera={camera} /> : null}
     </Sheet>
@@ -30,8 +33,12 @@ export function WebcamSheet() {
 }
 
 function Options({ camera }: { camera: Camera }) {
-  const { actions } = useDeck();
-  const remembered = useChosenSource((state) => state.remembered[`webcam:${camera.device}`]);
+  const connection = useConnection();
+  const panels = usePanels();
+  const remembered = useStore(
+    connection.store,
+    (state) => state.remembered[cameraKey(camera.device)],
+  );
   const used = remembered?.kind === 'webcam' ? remembered.mode : undefined;
   const [choice, setChoice] = useState(used ? modeName(used) : AUTOMATIC);
   const id = useId();
@@ -45,8 +52,8 @@ function Options({ camera }: { camera: Camera }) {
       device: camera.device,
       ...(mode ? { mode: { width: mode.width, height: mode.height, fps: mode.fps } } : {}),
     };
-    closeSheet();
-    void actions.connect(source);
+    panels.closeSheet();
+    void connection.connect(source);
   };
 
   return (

@@ -1,15 +1,16 @@
 import { useStore } from 'zustand';
 import { commands } from '../../shared/commands.ts';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { whyNoCapture } from './capture-availability.ts';
 import styles from './capture-button.module.css';
+import { useLibrary } from './library.ts';
 
 /** The shutter. One photo at a time: while one is taken it says so and does nothing. */
 export function CaptureButton() {
-  const { actions, capture, picture } = useDeck();
-  const { capturing, retry } = useStore(capture);
-  const shown = useStore(picture, (state) => state.picture);
+  const library = useLibrary();
+  const { capturing, retry } = useStore(library.store);
+  const shown = useStore(library.shown, (state) => state.picture);
   const reason = useStation((state) => whyNoCapture(state.link, state.status, shown));
   const busyReason = retry > 0 ? `Busy: try ${retry + 1} follows by itself.` : 'Taking a photo…';
   return (
@@ -20,7 +21,7 @@ export function CaptureButton() {
       className={styles.capture}
       data-capturing={capturing}
       icon={<span className={styles.shutter} aria-hidden="true" />}
-      onClick={() => void actions.capture()}
+      onClick={() => void library.capture()}
     >
       {capturing ? 'Capturing…' : 'Capture'}
     </Button>

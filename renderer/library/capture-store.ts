@@ -11,34 +11,34 @@ export type CaptureState = {
   retry: number;
   /** The newest photo taken in this window. */
   lastId: string | null;
-  /** Takes one capture; null, and nothing happens, while one is under way. */
-  take(): Promise<Result<Capture> | null>;
 };
 
 export type CaptureStore = ReturnType<typeof createCaptureStore>;
 
+/** The one capture this window may have in flight. */
+export function createCaptureStore() {
+  return createStore<CaptureState>(() => ({ capturing: false, retry: 0, lastId: null }));
+}
+
 const wait = (delayMs: number) => new Promise<void>((done) => setTimeout(done, delayMs));
 
-/** The one capture this window may have in flight. */
-export function createCaptureStore(client: Pick<StationClient, 'request'>, waitFor = wait) {
-  return createStore<CaptureState>((set, get) => ({
+/** Takes one capture; null, and nothing happens, while one is under way. */
+export async function takeCapture(
+  store: CaptureStore,
+  client: Pick<StationClient, 'request'>,
+  waitFor = wait,
+): Promise<Result<Capture> | null> {
+  if (store.getState().capturing) return null;
+  store.setState({ capturing: true });
+  const result = await captureWithRetry({
+    take: () => client.request('capture.take', {}),
+    wait: waitFor,
+    onRetry: (retry) => store.setState({ retry }),
+  });
+  store.setState({
     capturing: false,
     retry: 0,
-    lastId: null,
-    async take() {
-      if (get().capturing) return null;
-      set({ capturing: true });
-      const result = await captureWithRetry({
-        take: () => client.request('capture.take', {}),
-        wait: waitFor,
-        onRetry: (retry) => set({ retry }),
-      });
-      set({
-        capturing: false,
-        retry: 0,
-        ...(result.ok ? { lastId: result.value.id } : {}),
-      });
-      return result;
-    },
-  }));
+    ...(result.ok ? { lastId: result.value.id } : {}),
+  });
+  return result;
 }

@@ -1,17 +1,19 @@
 import { Images } from 'lucide-react';
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import { thumbnailPath } from '../../shared/captures.ts';
 import { commands } from '../../shared/commands.ts';
 import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
-import { toggleDrawer, usePanels } from '../ui/panels.ts';
+import { usePanels } from '../ui/panels.ts';
 import styles from './captures-button.module.css';
 
 /** Opens the captures; wears the newest of them. */
 export function CapturesButton() {
   const newest = useStation((state) => state.captures[0]?.id ?? null);
   const count = useStation((state) => state.captures.length);
-  const open = usePanels((state) => state.drawer === 'captures');
+  const panels = usePanels();
+  const open = useStore(panels.store, (state) => state.drawer === 'captures');
   const [brokenId, setBrokenId] = useState<string | null>(null);
   const picture = newest !== null && newest !== brokenId ? newest : null;
   return (
@@ -32,7 +34,7 @@ export function CapturesButton() {
           <Images />
         )
       }
-      onClick={() => toggleDrawer('captures')}
+      onClick={() => panels.toggleDrawer('captures')}
     />
   );
 }

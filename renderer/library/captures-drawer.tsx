@@ -1,21 +1,24 @@
 import { FolderOpen, Images } from 'lucide-react';
+import { useStore } from 'zustand';
 import { type Capture, RECENT_CAPTURES, thumbnailPath } from '../../shared/captures.ts';
 import { commands } from '../../shared/commands.ts';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
-import { closeDrawer, usePanels } from '../ui/panels.ts';
+import { usePanels } from '../ui/panels.ts';
 import { fileSize } from '../words/file-size.ts';
 import { timeOfDay } from '../words/time.ts';
 import styles from './captures-drawer.module.css';
+import { useLibrary } from './library.ts';
 
 /** The last photos, newest first. */
 export function CapturesDrawer() {
-  const open = usePanels((state) => state.drawer === 'captures');
+  const panels = usePanels();
+  const open = useStore(panels.store, (state) => state.drawer === 'captures');
   const captures = useStation((state) => state.captures);
   const folder = useStation((state) => state.host?.photoFolder ?? null);
   return (
-    <Drawer open={open} title="Captures" onClose={closeDrawer}>
+    <Drawer open={open} title="Captures" onClose={panels.closeDrawer}>
       {captures.length === 0 ? (
         <div className={styles.none}>
           <Images aria-hidden="true" />
@@ -39,7 +42,7 @@ export function CapturesDrawer() {
 }
 
 function OneCapture({ capture }: { capture: Capture }) {
-  const { actions } = useDeck();
+  const { showInFolder } = useLibrary();
   const canShow = useStation((state) => state.host?.canShowInFolder ?? false);
   return (
     <li className={styles.capture}>
@@ -64,7 +67,7 @@ function OneCapture({ capture }: { capture: Capture }) {
         <Button
           label="Show in folder"
           icon={<FolderOpen />}
-          onClick={() => void actions.showInFolder(capture.id)}
+          onClick={() => void showInFolder(capture.id)}
         />
       ) : null}
     </li>

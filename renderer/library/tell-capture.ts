@@ -1,18 +1,19 @@
 import { type Capture, thumbnailPath } from '../../shared/captures.ts';
 import type { Host } from '../../shared/host.ts';
 import type { Result } from '../../shared/result.ts';
-import { showToast } from '../ui/toast-store.ts';
+import type { Toasts } from '../ui/toasts.ts';
 import { headlineOf, tipOf } from '../words/error-words.ts';
 
 /** Says how a capture went: where the photo is, or what failed and what to do. */
 export function tellCapture(
+  toasts: Toasts,
   result: Result<Capture>,
   host: Host | null,
   showInFolder: (id: string) => void,
 ): void {
   if (!result.ok) {
     const { error } = result;
-    showToast({
+    toasts.show({
       key: 'capture-failed',
       tone: 'danger',
       title: `No photo: ${lowerFirst(headlineOf(error.code))}`,
@@ -22,7 +23,7 @@ export function tellCapture(
   }
   const capture = result.value;
   const local = host?.canShowInFolder === true;
-  showToast({
+  toasts.show({
     key: 'captured',
     tone: 'neutral',
     title: 'Photo saved',

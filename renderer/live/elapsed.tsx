@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStation } from '../station/deck.ts';
 import { spokenDuration } from '../words/time.ts';
 import styles from './elapsed.module.css';
+import { useLive } from './live.ts';
 
 /** Shorter waits need no clock. */
 const SHOWN_AFTER_MS = 2_000;
@@ -11,7 +12,7 @@ const TICK_MS = 500;
 /** Since when the present state lasts; silent where the headline already counts. */
 export function Elapsed() {
   const sinceMs = useStation((state) => state.stateSinceMs);
-  const counting = useStore(useDeck().picture, (shown) => shown.picture.kind === 'stale');
+  const counting = useStore(useLive().picture, (shown) => shown.picture.kind === 'stale');
   const [nowMs, setNowMs] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNowMs(Date.now()), TICK_MS);

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useDeck, useStation } from '../station/deck.ts';
+import { useLive } from './live.ts';
 import styles from './live-view.module.css';
+import { takeMeters } from './meters-store.ts';
 import { createPainterClient, type PainterClient } from './painter-client.ts';
 import { followPicture } from './picture-store.ts';
 
@@ -9,7 +11,8 @@ const nowMs = () => performance.now();
 
 /** The picture, edge to edge. It is drawn by a worker; React only knows how it should look. */
 export function LiveView() {
-  const { client, station, meters, picture } = useDeck();
+  const { client, station } = useDeck();
+  const { meters, picture } = useLive();
   const mirror = useStation((state) => state.settings.mirror);
   const rotateDegrees = useStation((state) => state.settings.rotateDegrees);
   const active = useStation((state) => state.status !== null && state.status.state !== 'idle');
@@ -28,7 +31,7 @@ export function LiveView() {
       mountCanvas: () => mountCanvas(host),
       openFrameLink: () => client.openFrameLink(),
       onLink: (callback) => client.onLink(callback),
-      onMeters: (figures) => meters.set(figures, nowMs()),
+      onMeters: (figures) => takeMeters(meters, figures, nowMs()),
       onUnable: (unable) => picture.setState({ unable }),
       nowMs,
     });

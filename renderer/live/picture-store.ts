@@ -24,7 +24,7 @@ export function followPicture(
   nowMs: () => number,
 ): () => void {
   const check = () => {
-    const next = pictureState(station.getState().status, meters.lastPicture(), nowMs());
+    const next = pictureState(station.getState().status, meters.getState().lastPicture, nowMs());
     if (!looksSame(store.getState().picture, next)) store.setState({ picture: next });
   };
   const timer = setInterval(check, CHECK_PERIOD_MS);

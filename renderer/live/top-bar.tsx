@@ -1,8 +1,9 @@
-import { useSyncExternalStore } from 'react';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStore } from 'zustand';
+import { useStation } from '../station/deck.ts';
 import { Dot } from '../ui/dot.tsx';
 import { Tip } from '../ui/tip.tsx';
 import { type Figure, figures, UNKNOWN } from '../words/figures.ts';
+import { useLive } from './live.ts';
 import styles from './top-bar.module.css';
 import { useSessionWords } from './use-session-words.ts';
 
@@ -10,8 +11,7 @@ import { useSessionWords } from './use-session-words.ts';
 export function TopBar() {
   const status = useStation((state) => state.status);
   const words = useSessionWords();
-  const { meters } = useDeck();
-  const newest = useSyncExternalStore(meters.subscribe, meters.get);
+  const newest = useStore(useLive().meters, (state) => state.newest);
   if (status === null || status.state === 'idle') return null;
   return (
     <header className={styles.bar}>

@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStation } from '../station/deck.ts';
 import { type SessionWords, sessionWords } from '../words/session-words.ts';
+import { useLive } from './live.ts';
 
 export function useSessionWords(): SessionWords {
   const link = useStation((state) => state.link);
   const status = useStation((state) => state.status);
-  const { picture, unable } = useStore(useDeck().picture);
+  const { picture, unable } = useStore(useLive().picture);
   return useMemo(
     () => sessionWords({ link, status, picture, unable }),
     [link, status, picture, unable],

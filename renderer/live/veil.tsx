@@ -1,20 +1,25 @@
 import { RotateCw } from 'lucide-react';
 import { useStore } from 'zustand';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { Dot } from '../ui/dot.tsx';
 import { Elapsed } from './elapsed.tsx';
+import { useLive } from './live.ts';
 import { useSessionWords } from './use-session-words.ts';
 import styles from './veil.module.css';
 
+type VeilProps = {
+  /** Asks for the failed source once more. */
+  onRetry(): void;
+  onChangeSource(): void;
+};
+
 /** What stands in the middle whenever the picture is not live: what is happening, and what to do. */
-export function Veil() {
-  const { actions, picture } = useDeck();
+export function Veil({ onRetry, onChangeSource }: VeilProps) {
   const words = useSessionWords();
   const state = useStation((station) => station.status?.state ?? 'idle');
   const link = useStation((station) => station.link);
-  const source = useStation((station) => station.status?.source ?? null);
-  const shown = useStore(picture);
+  const shown = useStore(useLive().picture);
 
   const unable = state === 'live' && shown.unable !== null;
   const calm = link !== 'lost' && !unable && shown.picture.kind === 'live';
@@ -30,15 +35,10 @@ export function Veil() {
       {words.tip ? <p className={styles.tip}>{words.tip}</p> : null}
       {state === 'failed' && link !== 'lost' ? (
         <div className={styles.buttons}>
-          <Button
-            label="Retry"
-            look="fill"
-            icon={<RotateCw />}
-            onClick={() => void (source ? actions.connect(source) : actions.toggleConnection())}
-          >
+          <Button label="Retry" look="fill" icon={<RotateCw />} onClick={onRetry}>
             Retry
           </Button>
-          <Button label="Change source" look="outline" onClick={() => void actions.disconnect()}>
+          <Button label="Change source" look="outline" onClick={onChangeSource}>
             Change source
           </Button>
         </div>

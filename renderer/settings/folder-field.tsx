@@ -1,13 +1,14 @@
 import { type FormEvent, useId, useState } from 'react';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import field from '../ui/field.module.css';
 import styles from './folder-field.module.css';
 import { folderSetting } from './folder-setting.ts';
+import { useSettingsEditor } from './settings-editor.ts';
 
 /** Where photos go: a path on the station's machine, empty for the usual place. */
 export function FolderField() {
-  const { actions } = useDeck();
+  const editor = useSettingsEditor();
   const saved = useStation((state) => state.settings.photoFolder ?? '');
   const effective = useStation((state) => state.host?.photoFolder ?? '');
   const [draft, setDraft] = useState<string | null>(null);
@@ -18,7 +19,7 @@ export function FolderField() {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (!wanted.ok || draft === null) return;
-    await actions.changeSettings({ photoFolder: wanted.folder });
+    await editor.change({ photoFolder: wanted.folder });
     setDraft(null);
   };
 

@@ -1,22 +1,25 @@
 import { Keyboard } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { commands } from '../../shared/commands.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { rotations } from '../../shared/view.ts';
-import { useDeck, useStation } from '../station/deck.ts';
+import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceField } from '../ui/choice-field.tsx';
 import { Drawer } from '../ui/drawer.tsx';
-import { closeDrawer, openSheet, usePanels } from '../ui/panels.ts';
+import { usePanels } from '../ui/panels.ts';
 import { SwitchField } from '../ui/switch-field.tsx';
 import { FolderField } from './folder-field.tsx';
 import styles from './settings-drawer.module.css';
+import { useSettingsEditor } from './settings-editor.ts';
 
 /** What can be set. Every change counts at once; there is nothing to save. */
 export function SettingsDrawer() {
-  const open = usePanels((state) => state.drawer === 'settings');
+  const panels = usePanels();
+  const open = useStore(panels.store, (state) => state.drawer === 'settings');
   return (
-    <Drawer open={open} title="Settings" onClose={closeDrawer}>
+    <Drawer open={open} title="Settings" onClose={panels.closeDrawer}>
       <div className={styles.groups}>
         <ViewGroup />
         <PhotoGroup />
@@ -27,27 +30,27 @@ export function SettingsDrawer() {
 }
 
 function ViewGroup() {
-  const { actions } = useDeck();
+  const editor = useSettingsEditor();
   const settings = useStation((state) => state.settings);
   return (
     <Group title="View">
       <SwitchField
         label="Mirror"
         checked={settings.mirror}
-        onChange={(mirror) => void actions.changeSettings({ mirror })}
+        onChange={(mirror) => void editor.change({ mirror })}
       />
       <ChoiceField
         label="Rotate"
         value={settings.rotateDegrees}
         choices={rotations.map((value) => ({ value, label: `${value}°` }))}
-        onChange={(rotateDegrees) => void actions.changeSettings({ rotateDegrees })}
+        onChange={(rotateDegrees) => void editor.change({ rotateDegrees })}
       />
     </Group>
   );
 }
 
 function PhotoGroup() {
-  const { actions } = useDeck();
+  const editor = useSettingsEditor();
   const settings = useStation((state) => state.settings);
   return (
     <Group title="Photos">
@@ -63,13 +66,13 @@ function PhotoGroup() {
           { value: 'jpeg', label: 'JPEG' },
           { value: 'png', label: 'PNG' },
         ]}
-        onChange={(photoFormat) => void actions.changeSettings({ photoFormat })}
+        onChange={(photoFormat) => void editor.change({ photoFormat })}
       />
       <SwitchField
         label="As viewed"
         hint="Mirror and rotate photos like the view."
         checked={settings.photoAsViewed}
-        onChange={(photoAsViewed) => void actions.changeSettings({ photoAsViewed })}
+        onChange={(photoAsViewed) => void editor.change({ photoAsViewed })}
       />
       <FolderField />
     </Group>
@@ -83,7 +86,8 @@ const readerHints: Record<Settings['reader'], string> = {
 };
 
 function AppGroup() {
-  const { actions } = useDeck();
+  const panels = usePanels();
+  const editor = useSettingsEditor();
   const settings = useStation((state) => state.settings);
   const host = useStation((state) => state.host);
   return (
@@ -96,7 +100,7 @@ function AppGroup() {
           { value: 'light', label: 'Light' },
           { value: 'dark', label: 'Dark' },
         ]}
-        onChange={(theme) => void actions.changeSettings({ theme })}
+        onChange={(theme) => void editor.change({ theme })}
       />
       <ChoiceField
         label="Camera reader"
@@ -107,14 +111,14 @@ function AppGroup() {
           { value: 'ffmpeg', label: 'FFmpeg' },
           { value: 'opencv', label: 'OpenCV' },
         ]}
-        onChange={(reader) => void actions.changeSettings({ reader })}
+        onChange={(reader) => void editor.change({ reader })}
       />
       <Button
         label="Keyboard shortcuts"
         look="outline"
         icon={<Keyboard />}
         shortcut={commands.shortcuts.key}
-        onClick={() => openSheet('shortcuts')}
+        onClick={() => panels.openSheet('shortcuts')}
       >
         Keyboard shortcuts
       </Button>

@@ -1,28 +1,15 @@
-import { createContext, use } from 'react';
 import { useStore } from 'zustand';
 import type { StationClient } from '../../shared/client.ts';
-import type { CaptureStore } from '../library/capture-store.ts';
-import type { MetersStore } from '../live/meters-store.ts';
-import type { PictureStore } from '../live/picture-store.ts';
-import type { Actions } from './actions.ts';
-import type { StationState, StationStore } from './station-store.ts';
+import { createPart } from '../ui/part.ts';
+import { createStationStore, type StationState, type StationStore } from './station-store.ts';
 
-/** Everything a view may reach: what is known, and what can be done. Built once, in `main.tsx`. */
-export type Deck = {
-  client: StationClient;
-  station: StationStore;
-  meters: MetersStore;
-  picture: PictureStore;
-  capture: CaptureStore;
-  actions: Actions;
-};
+/** What every part of the page builds on: the station to ask, and what is known of it. */
+export type Deck = { client: StationClient; station: StationStore };
 
-export const DeckContext = createContext<Deck | null>(null);
+export const [DeckContext, useDeck] = createPart<Deck>('deck');
 
-export function useDeck(): Deck {
-  const deck = use(DeckContext);
-  if (deck === null) throw new Error('A view was used outside the deck.');
-  return deck;
+export function createDeck(client: StationClient): Deck {
+  return { client, station: createStationStore() };
 }
 
 export function useStation<T>(select: (state: StationState) => T): T {

@@ -21,7 +21,7 @@ export type StationState = {
 
 export type StationStore = ReturnType<typeof createStationStore>;
 
-/** What the page knows about its station. Written by `followStation` only; frames are never in it. */
+/** What the page knows about its station. Written in this file only; frames are never in it. */
 export function createStationStore() {
   return createStore<StationState>(() => ({
     link: 'connecting',
@@ -41,11 +41,7 @@ export function followStation(client: StationClient, store: StationStore): () =>
     client.on('status', (status) => takeStatus(store, status)),
     client.on('captures', (captures) => set({ captures })),
     client.on('cameras', (cameras) => set({ cameras })),
-    client.on('settings', (settings) => {
-      const folderChanged = settings.photoFolder !== store.getState().settings.photoFolder;
-      set({ settings });
-      if (folderChanged) void refreshHost(client, store);
-    }),
+    client.on('settings', (settings) => void takeSettings(client, store, settings)),
     client.onLink((link) => {
       set({ link });
       if (link === 'open') void loadAll(client, store);
@@ -73,6 +69,17 @@ function takeStatus(store: StationStore, status: Status): void {
   // Seen to begin: now. Found under way when the page opened: what the station says.
   const beganMs = before === null ? Math.min(status.sinceMs, Date.now()) : Date.now();
   store.setState({ status, stateSinceMs: same ? stateSinceMs : beganMs });
+}
+
+/** Takes new settings in; resolves once what depends on them is known, too. */
+export async function takeSettings(
+  client: StationClient,
+  store: StationStore,
+  settings: Settings,
+): Promise<void> {
+  const folderChanged = settings.photoFolder !== store.getState().settings.photoFolder;
+  store.setState({ settings });
+  if (folderChanged) await refreshHost(client, store);
 }
 
 /** The host says where photos go, which a setting changes. */

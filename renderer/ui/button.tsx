@@ -1,7 +1,7 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react';
 import styles from './button.module.css';
 import { Tip } from './tip.tsx';
-import { showToast } from './toast-store.ts';
+import { useToasts } from './toasts.ts';
 
 export type ButtonProps = Omit<ComponentPropsWithRef<'button'>, 'disabled' | 'aria-label'> & {
   /** The accessible name; also the tooltip's first line. */
@@ -30,6 +30,7 @@ export function Button({
   onClick,
   ...rest
 }: ButtonProps) {
+  const toasts = useToasts();
   const off = disabledReason !== null;
   const classes = [styles.button, styles[look], children ? '' : styles.iconOnly, className];
   return (
@@ -45,7 +46,7 @@ export function Button({
           // A touch has no tooltip: pressing it tells the reason instead.
           if (off) {
             event.preventDefault();
-            showToast({ key: `reason:${label}`, tone: 'neutral', title: disabledReason });
+            toasts.show({ key: `reason:${label}`, tone: 'neutral', title: disabledReason });
           } else onClick?.(event);
         }}
       >

@@ -1,25 +1,29 @@
-import { create } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CommandName } from '../../shared/commands.ts';
+import { createPart } from './part.ts';
 
-export type DrawerName = 'captures' | 'settings';
-export type SheetName = 'shortcuts' | 'tello' | { webcam: string };
+/** A panel has the name of the command that opens it, or holds the options of something. */
+type PanelName = CommandName | `options:${string}`;
 
-type Panels = { drawer: DrawerName | null; sheet: SheetName | null };
+/** Which panels are open: one drawer and one sheet at a time. */
+export type Panels = {
+  store: StoreApi<{ drawer: PanelName | null; sheet: PanelName | null }>;
+  toggleDrawer(name: PanelName): void;
+  closeDrawer(): void;
+  openSheet(name: PanelName): void;
+  closeSheet(): void;
+};
 
-/** Which panel is open. One drawer and one sheet at a time. */
-export const usePanels = create<Panels>(() => ({ drawer: null, sheet: null }));
+export const [PanelsContext, usePanels] = createPart<Panels>('panels');
 
-export function toggleDrawer(name: DrawerName): void {
-  usePanels.setState(({ drawer }) => ({ drawer: drawer === name ? null : name }));
-}
-
-export function closeDrawer(): void {
-  usePanels.setState({ drawer: null });
-}
-
-export function openSheet(sheet: SheetName): void {
-  usePanels.setState({ sheet });
-}
-
-export function closeSheet(): void {
-  usePanels.setState({ sheet: null });
+export function createPanels(): Panels {
+  const store: Panels['store'] = createStore(() => ({ drawer: null, sheet: null }));
+  return {
+    store,
+    toggleDrawer: (name) =>
+      store.setState(({ drawer }) => ({ drawer: drawer === name ? null : name })),
+    closeDrawer: () => store.setState({ drawer: null }),
+    openSheet: (sheet) => store.setState({ sheet }),
+    closeSheet: () => store.setState({ sheet: null }),
+  };
 }

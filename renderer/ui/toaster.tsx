@@ -1,8 +1,9 @@
 import { CircleAlert, X } from 'lucide-react';
 import { Toast } from 'radix-ui';
+import { useStore } from 'zustand';
 import { Button } from './button.tsx';
-import { dismissToast, type ShownToast, useToasts } from './toast-store.ts';
 import styles from './toaster.module.css';
+import { type ShownToast, useToasts } from './toasts.ts';
 
 /** Long enough to read; a failure stays longer, because there is something to do. */
 const DURATION_MS = 6_000;
@@ -10,7 +11,7 @@ const FAILURE_DURATION_MS = 15_000;
 
 /** The corner where short news appears: below the picture's centre, above the dock. */
 export function Toaster() {
-  const toasts = useToasts((state) => state.toasts);
+  const toasts = useStore(useToasts().store, (state) => state.toasts);
   return (
     <Toast.Provider label="Message" swipeDirection="left">
       {toasts.map((toast) => (
@@ -22,6 +23,7 @@ export function Toaster() {
 }
 
 function OneToast({ toast }: { toast: ShownToast }) {
+  const { dismiss } = useToasts();
   const failed = toast.tone === 'danger';
   return (
     <Toast.Root
@@ -30,7 +32,7 @@ function OneToast({ toast }: { toast: ShownToast }) {
       type={failed ? 'foreground' : 'background'}
       duration={failed ? FAILURE_DURATION_MS : DURATION_MS}
       onOpenChange={(open) => {
-        if (!open) dismissToast(toast.id);
+        if (!open) dismiss(toast.id);
       }}
     >
       {toast.picture ? <img className={styles.picture} src={toast.picture} alt="" /> : null}

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { whyNoCapture } from '../../../../renderer/library/capture-availability.ts';
-import { createCaptureStore } from '../../../../renderer/library/capture-store.ts';
+import { createCaptureStore, takeCapture } from '../../../../renderer/library/capture-store.ts';
 import { captureWithRetry } from '../../../../renderer/library/capture-with-retry.ts';
+import { createLibrary } from '../../../../renderer/library/library.ts';
 import { tellCapture } from '../../../../renderer/library/tell-capture.ts';
-import { useToasts } from '../../../../renderer/ui/toast-store.ts';
+import { createPictureStore } from '../../../../renderer/live/picture-store.ts';
+import { createStationStore } from '../../../../renderer/station/station-store.ts';
+import { createToasts } from '../../../../renderer/ui/toasts.ts';
 import type { Capture } from '../../../../shared/captures.ts';
 import type { StationClient } from '../../../../shared/client.ts';
 import { failure, type Result, success } from '../../../../shared/result.ts';
+import { fakeStation } from '../../../support/fake-station.ts';
 import { sampleStatus } from '../../../support/sample-status.ts';
 
 const capture: Capture = {
@@ -73,14 +77,35 @@ describe('capture store', () => {
         answer = resolve;
       });
     };
-    const store = createCaptureStore({ request }, async () => undefined);
-    const first = store.getState().take();
-    expect(await store.getState().take()).toBeNull();
+    const store = createCaptureStore();
+    const take = () => takeCapture(store, { request }, async () => undefined);
+    const first = take();
+    expect(await take()).toBeNull();
     expect(store.getState().capturing).toBe(true);
     answer(failure({ code: 'disk-full', message: 'Full.' }));
     expect(await first).toMatchObject({ ok: false });
     expect(store.getState()).toMatchObject({ capturing: false, lastId: null });
     expect(requests).toBe(1);
+  });
+});
+
+describe('the shutter', () => {
+  it('says why there can be no photo, and asks for one when there can', async () => {
+    const { client, asked, answers } = fakeStation();
+    const station = createStationStore();
+    const toasts = createToasts();
+    const shown = createPictureStore();
+    const library = createLibrary({ client, station, toasts, shown });
+    await library.capture();
+    expect(asked).toEqual([]);
+    expect(toasts.store.getState().toasts).toMatchObject([{ key: 'reason:Capture' }]);
+
+    station.setState({ link: 'open', status: sampleStatus() });
+    shown.setState({ picture: { kind: 'live' } });
+    answers.push(success(capture));
+    await library.capture();
+    expect(asked).toEqual([['capture.take', {}]]);
+    expect(library.store.getState().lastId).toBe('c1');
   });
 });
 
@@ -95,22 +120,24 @@ describe('words about a capture', () => {
   };
 
   it('names the file, and offers its folder where there is a screen to open it on', () => {
+    const toasts = createToasts();
     const shown: string[] = [];
-    tellCapture(success(capture), host, (id) => shown.push(id));
-    const local = useToasts.getState().toasts.at(-1);
+    tellCapture(toasts, success(capture), host, (id) => shown.push(id));
+    const local = toasts.store.getState().toasts.at(-1);
     expect(local?.action?.label).toBe('Show in folder');
     local?.action?.run();
     expect(shown).toEqual(['c1']);
 
-    tellCapture(success(capture), { ...host, canShowInFolder: false }, () => undefined);
-    const remote = useToasts.getState().toasts.at(-1);
+    tellCapture(toasts, success(capture), { ...host, canShowInFolder: false }, () => undefined);
+    const remote = toasts.store.getState().toasts.at(-1);
     expect(remote?.action).toBeUndefined();
     expect(remote?.detail).toBe('photo.jpg');
   });
 
   it('says what failed and what to do', () => {
-    tellCapture(failure({ code: 'disk-full', message: 'No room.' }), host, () => undefined);
-    const toast = useToasts.getState().toasts.at(-1);
+    const toasts = createToasts();
+    tellCapture(toasts, failure({ code: 'disk-full', message: 'No room.' }), host, () => undefined);
+    const toast = toasts.store.getState().toasts.at(-1);
     expect(toast).toMatchObject({ tone: 'danger', title: 'No photo: the disk is full' });
     expect(toast?.detail).toMatch(/^No room\. .*space/);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMetersStore } from '../../../../renderer/live/meters-store.ts';
+import { createMetersStore, takeMeters } from '../../../../renderer/live/meters-store.ts';
 import { looksSame, pictureState } from '../../../../renderer/live/picture-state.ts';
 import { sampleMeters } from '../../../support/sample-meters.ts';
 import { sampleStatus } from '../../../support/sample-status.ts';
@@ -35,19 +35,19 @@ describe('picture state', () => {
 describe('meters store', () => {
   it('remembers the last picture when a new link or painter starts at none', () => {
     const store = createMetersStore();
-    store.set(sampleMeters({ generation: 3, pictureAgeMs: 40 }), 5_000);
-    store.set(sampleMeters({ generation: -1, pictureAgeMs: null }), 6_000);
-    expect(store.lastPicture()).toEqual({ generation: 3, capturedAtMs: 4_960 });
-    expect(store.get()?.generation).toBe(-1);
+    takeMeters(store, sampleMeters({ generation: 3, pictureAgeMs: 40 }), 5_000);
+    takeMeters(store, sampleMeters({ generation: -1, pictureAgeMs: null }), 6_000);
+    expect(store.getState().lastPicture).toEqual({ generation: 3, capturedAtMs: 4_960 });
+    expect(store.getState().newest?.generation).toBe(-1);
   });
 
   it('tells those who subscribed, until they leave', () => {
     const store = createMetersStore();
     let calls = 0;
     const leave = store.subscribe(() => calls++);
-    store.set(sampleMeters(), 0);
+    takeMeters(store, sampleMeters(), 0);
     leave();
-    store.set(sampleMeters(), 0);
+    takeMeters(store, sampleMeters(), 0);
     expect(calls).toBe(1);
   });
 });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { dismissToast, showToast, useToasts } from '../../../../renderer/ui/toast-store.ts';
+import { createToasts } from '../../../../renderer/ui/toasts.ts';
 
 describe('toasts', () => {
   it('keeps three, replaces by key, and forgets what was dismissed', () => {
-    for (const key of ['a', 'b', 'c', 'd', 'd']) showToast({ key, tone: 'neutral', title: key });
-    const shown = () => useToasts.getState().toasts;
+    const toasts = createToasts();
+    for (const key of ['a', 'b', 'c', 'd', 'd']) toasts.show({ key, tone: 'neutral', title: key });
+    const shown = () => toasts.store.getState().toasts;
     expect(shown().map((toast) => toast.key)).toEqual(['b', 'c', 'd']);
-    for (const toast of shown()) dismissToast(toast.id);
+    for (const toast of shown()) toasts.dismiss(toast.id);
     expect(shown()).toEqual([]);
   });
 });

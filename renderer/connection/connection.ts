@@ -1,0 +1,58 @@
+import type { SourceSpec } from '../../shared/source.ts';
+import type { Deck } from '../station/deck.ts';
+import { createPart } from '../ui/part.ts';
+import { tellFailure } from '../ui/tell-failure.ts';
+import type { Toasts } from '../ui/toasts.ts';
+import { canDisconnect } from './can-disconnect.ts';
+import {
+  type ChosenSourceStore,
+  chosenSource,
+  createChosenSourceStore,
+  rememberSource,
+} from './chosen-source.ts';
+
+/** Which source, and the way to it. Each action asks the station and says what failed; none throws. */
+export type Connection = {
+  store: ChosenSourceStore;
+  /** Chooses what Connect will mean. */
+  choose(source: SourceSpec): void;
+  connect(source: SourceSpec): Promise<void>;
+  disconnect(): Promise<void>;
+  /** Connects to the source of the last session, else to the chosen one; nothing while one is under way. */
+  start(): Promise<void>;
+  /** Starts a session, or ends the one under way. */
+  toggle(): Promise<void>;
+};
+
+export const [ConnectionContext, useConnection] = createPart<Connection>('connection');
+
+export function createConnection(needs: Deck & { toasts: Toasts }): Connection {
+  const { client, station, toasts } = needs;
+  const store = createChosenSourceStore();
+
+  async function connect(source: SourceSpec): Promise<void> {
+    rememberSource(store, source);
+    const result = await client.request('source.connect', { source });
+    if (!result.ok) tellFailure(toasts, 'connect', result.error);
+  }
+
+  async function disconnect(): Promise<void> {
+    const result = await client.request('source.disconnect', {});
+    if (!result.ok) tellFailure(toasts, 'disconnect', result.error);
+  }
+
+  async function start(): Promise<void> {
+    const { status, settings } = station.getState();
+    if (canDisconnect(status)) return;
+    await connect(status?.source ?? chosenSource(store.getState(), settings));
+  }
+
+  return {
+    store,
+    choose: (source) => rememberSource(store, source),
+    connect,
+    disconnect,
+    start,
+    toggle: () => (canDisconnect(station.getState().status) ? disconnect() : start()),
+  };
+}

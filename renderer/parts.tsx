@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import type { StationClient } from '../shared/client.ts';
+import { type Connection, ConnectionContext, createConnection } from './connection/connection.ts';
+import { createLibrary, type Library, LibraryContext } from './library/library.ts';
+import { createLive, type Live, LiveContext } from './live/live.ts';
+import {
+  createSettingsEditor,
+  type SettingsEditor,
+  SettingsEditorContext,
+} from './settings/settings-editor.ts';
+import { createDeck, type Deck, DeckContext } from './station/deck.ts';
+import { createPanels, type Panels, PanelsContext } from './ui/panels.ts';
+import { createToasts, type Toasts, ToastsContext } from './ui/toasts.ts';
+
+/** Everything the page is made of. Here alone one feature is handed what it needs of another. */
+export type Parts = {
+  deck: Deck;
+  toasts: Toasts;
+  panels: Panels;
+  live: Live;
+  connection: Connection;
+  library: Library;
+  settingsEditor: SettingsEditor;
+};
+
+export function createParts(client: StationClient): Parts {
+  const deck = createDeck(client);
+  const toasts = createToasts();
+  const live = createLive();
+  return {
+    deck,
+    toasts,
+    panels: createPanels(),
+    live,
+    connection: createConnection({ ...deck, toasts }),
+    library: createLibrary({ ...deck, toasts, shown: live.picture }),
+    settingsEditor: createSettingsEditor({ ...deck, toasts }),
+  };
+}
+
+/** Puts the parts within reach of the views. */
+export function PartsProvider({ parts, children }: { parts: Parts; children: ReactNode }) {
+  return (
+    <DeckContext value={parts.deck}>
+      <ToastsContext value={parts.toasts}>
+        <PanelsContext value={parts.panels}>
+          <LiveContext value={parts.live}>
+            <ConnectionContext value={parts.connection}>
+              <LibraryContext value={parts.library}>
+                <SettingsEditorContext value={parts.settingsEditor}>
+                  {children}
+                </SettingsEditorContext>
+              </LibraryContext>
+            </ConnectionContext>
+          </LiveContext>
+        </PanelsContext>
+      </ToastsContext>
+    </DeckContext>
+  );
+}

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { createSettingsEditor } from '../../../../renderer/settings/settings-editor.ts';
+import { createStationStore } from '../../../../renderer/station/station-store.ts';
+import { createToasts } from '../../../../renderer/ui/toasts.ts';
+import type { Host } from '../../../../shared/host.ts';
+import { failure, success } from '../../../../shared/result.ts';
+import { defaultSettings } from '../../../../shared/settings.ts';
+import { fakeStation } from '../../../support/fake-station.ts';
+
+const host: Host = {
+  kind: 'desktop',
+  version: '0',
+  platform: 'linux',
+  canShowInFolder: true,
+  photoFolder: '/elsewhere',
+  development: false,
+};
+
+function create() {
+  const { client, asked, answers } = fakeStation();
+  const station = createStationStore();
+  const toasts = createToasts();
+  return {
+    editor: createSettingsEditor({ client, station, toasts }),
+    asked,
+    answers,
+    station,
+    toasts,
+  };
+}
+
+it('a change is asked for and taken in', async () => {
+  const { editor, asked, answers, station } = create();
+  answers.push(success({ ...defaultSettings, mirror: true }));
+  await editor.change({ mirror: true });
+  expect(asked).toEqual([['settings.set', { mirror: true }]]);
+  expect(station.getState().settings.mirror).toBe(true);
+});
+
+it('another folder means asking the host where photos go now', async () => {
+  const { editor, asked, answers, station } = create();
+  answers.push(success({ ...defaultSettings, photoFolder: '/elsewhere' }), success(host));
+  await editor.change({ photoFolder: '/elsewhere' });
+  expect(asked.map(([name]) => name)).toEqual(['settings.set', 'host.describe']);
+  expect(station.getState().host).toEqual(host);
+});
+
+it('a refused change is told and changes nothing', async () => {
+  const { editor, answers, station, toasts } = create();
+  answers.push(failure({ code: 'write-failed', message: 'No.' }));
+  await editor.change({ mirror: true });
+  expect(station.getState().settings).toEqual(defaultSettings);
+  expect(toasts.store.getState().toasts).toMatchObject([{ key: 'failure:settings' }]);
+});
