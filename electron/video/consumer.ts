@@ -2,7 +2,7 @@ import type { ConsumerKind, Percentiles } from '../../shared/status.ts';
 import type { Frame } from './frame-cache.ts';
 
 /** How many frames may be under way, given and not settled, by codec. */
-export type Credit = { readonly h264: number; readonly jpeg: number };
+type Credit = { readonly h264: number; readonly jpeg: number };
 
 /**
  * Somebody who takes frames: a window, a recording, a photo. It says how it wants them and is given

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failure } from '../../shared/result.ts';
-import { pageHeaders } from './page-headers.ts';
+import { pageHeaders } from '../base/page-headers.ts';
 
 /**
  * Keeps other web pages out. A server on 127.0.0.1 can be reached by every page in every browser of

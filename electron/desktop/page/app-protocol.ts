@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { protocol, type Session } from 'electron';
+
 import { thumbnailId } from '../../../shared/captures.ts';
-import { pageHeaders } from '../../web/page-headers.ts';
+import { pageHeaders } from '../../base/page-headers.ts';
+
 import { log } from '../system/desktop-log.ts';
 import { APP_SCHEME, isAppUrl } from './origin.ts';
 import { resolvePageFile } from './page-files.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pageHeaders } from '../../../electron/web/page-headers.ts';
+import { pageHeaders } from '../../../electron/base/page-headers.ts';
 
 it('allows the app’s own files, and nothing inline, evaluated, framed or from elsewhere', () => {
   const directives = Object.fromEntries(
