@@ -1,7 +1,7 @@
 /**
  * The messages on a frame link (message port or WebSocket), binary, little-endian, one message an
  * `ArrayBuffer`. Frames never travel as JSON. Station to viewer: `format`, `frame`, `clock`, `end`.
- * Viewer to station: `ready`, `drawn`, `clockQuery`.
+ * Viewer to station: `ready`, `drawn`, `restart`, `clockQuery`.
  */
 
 export type StreamFormat = {
@@ -44,8 +44,10 @@ type DrawnMessage = {
   /** Arrival to drawn; NaN where it was not drawn or the clocks are not compared yet. */
   delayMs: number;
 };
+/** The decoder lost the thread and has no copy to start from: the cached group is wanted again. */
+type RestartMessage = { type: 'restart' };
 type ClockQueryMessage = { type: 'clockQuery'; askedAtUs: number };
-export type ViewerMessage = ReadyMessage | DrawnMessage | ClockQueryMessage;
+export type ViewerMessage = ReadyMessage | DrawnMessage | RestartMessage | ClockQueryMessage;
 
 const TYPE = {
   format: 1,
@@ -55,6 +57,7 @@ const TYPE = {
   ready: 16,
   drawn: 17,
   clockQuery: 18,
+  restart: 19,
 } as const;
 const FLAG_KEYFRAME = 1;
 const FLAG_CATCH_UP = 2;
@@ -158,6 +161,9 @@ export function encodeViewerMessage(message: ViewerMessage): ArrayBuffer {
     case 'ready':
       view.setUint8(0, TYPE.ready);
       break;
+    case 'restart':
+      view.setUint8(0, TYPE.restart);
+      break;
     case 'drawn':
       view.setUint8(0, TYPE.drawn);
       view.setUint32(4, message.generation, true);
@@ -181,6 +187,8 @@ export function decodeViewerMessage(bytes: ArrayBuffer | Uint8Array): ViewerMess
   switch (view.getUint8(0)) {
     case TYPE.ready:
       return { type: 'ready' };
+    case TYPE.restart:
+      return { type: 'restart' };
     case TYPE.drawn:
       return {
         type: 'drawn',

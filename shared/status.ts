@@ -84,8 +84,8 @@ const readerStatusSchema = z.object({
 export const statusSchema = z.object({
   state: z.enum(sessionStates),
   phase: z.enum(phases).nullable(),
-  /** When this state began, ms since the epoch. */
-  sinceMs: z.number(),
+  /** How long this state lasts already. */
+  stateAgeMs: z.number(),
   /** Grows with every connect, switch and disconnect. */
   generation: z.number().int(),
   source: sourceSpecSchema.nullable(),

@@ -50,7 +50,7 @@ export class SourceSession {
   #running: Promise<void> = Promise.resolve();
   #state: SessionState = 'idle';
   #phase: Phase | null = null;
-  #sinceMs = Date.now();
+  #sinceUs = nowUs();
   #error: Failure | null = null;
   #spec: SourceSpec | null = null;
   #source: OpenSource | null = null;
@@ -105,7 +105,7 @@ export class SourceSession {
     return {
       state: this.#state,
       phase: this.#phase,
-      sinceMs: this.#sinceMs,
+      stateAgeMs: Math.round((nowUs() - this.#sinceUs) / 1_000),
       generation: this.#generation,
       source: this.#spec,
       sourceName: this.#sourceName,
@@ -228,7 +228,7 @@ export class SourceSession {
   }
 
   #enter(state: SessionState, phase: Phase | null, error: Failure | null): void {
-    if (state !== this.#state) this.#sinceMs = Date.now();
+    if (state !== this.#state) this.#sinceUs = nowUs();
     this.#state = state;
     this.#phase = phase;
     this.#error = error;

@@ -7,6 +7,8 @@ import { Subscription } from './subscription.ts';
 export type Subscribed = {
   /** Returns credit: every frame up to `seq` is drawn, written or given up. False if it was never given. */
   settle(generation: number, seq: number): boolean;
+  /** Asks for the cached group once more: what was given before is of no use any more. */
+  restart(): void;
   /** No further frame; idempotent. */
   close(): void;
 };
@@ -35,6 +37,10 @@ export class FrameHub {
       settle: (generation, seq) => {
         if (!this.#subscriptions.has(subscription.id)) return false;
         return this.#guard(subscription, () => subscription.settle(generation, seq)) ?? false;
+      },
+      restart: () => {
+        if (!this.#subscriptions.has(subscription.id)) return;
+        this.#guard(subscription, () => subscription.restart());
       },
       close: () => void this.#subscriptions.delete(subscription.id),
     };

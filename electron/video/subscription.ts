@@ -9,6 +9,8 @@ const ANSWER_DUE_US = 1_000_000;
 const NO_KEYFRAME_US = 2_000_000;
 /** Decoding a cached frame takes 2 ms on a fast machine; a burst of them is given this much time each. */
 const CATCH_UP_FRAME_US = 10_000;
+/** Whoever asks for the cached group again and again gets it this often at most. */
+const RESTART_EVERY_US = 500_000;
 /** So many times in a row an answer is done without. Then the consumer is left alone until it says something. */
 const MAX_WRITE_OFFS = 5;
 
@@ -35,6 +37,7 @@ export class Subscription {
   #writeOffs = 0;
   /** JPEG only: the newest picture, kept until there is credit for it. */
   #held: Frame | null = null;
+  #restartedAtUs = Number.NEGATIVE_INFINITY;
   #framesGiven = 0;
   #framesDropped = 0;
   #answersMissed = 0;
@@ -48,6 +51,14 @@ export class Subscription {
   /** Gives the cached group, so that there is a picture without waiting for the next keyframe. */
   start(): void {
     if (this.#consumer.startsAt === 'cached-group') this.#giveCached(this.#cache.group());
+  }
+
+  /** Gives the cached group once more, from its keyframe on. */
+  restart(): void {
+    if (nowUs() - this.#restartedAtUs < RESTART_EVERY_US) return;
+    this.#restartedAtUs = nowUs();
+    this.#unsettled = [];
+    this.#giveCached(this.#cache.group());
   }
 
   /** Offers the newest frame, which is in the cache already: it is given, or skipped and counted. */

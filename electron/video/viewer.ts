@@ -82,6 +82,9 @@ export class Viewer {
       case 'drawn':
         this.#settle(message.generation, message.seq, message.delayMs);
         break;
+      case 'restart':
+        this.#subscribed?.restart();
+        break;
       case 'clockQuery':
         this.#port.send(
           encodeStationMessage({

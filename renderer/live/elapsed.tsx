@@ -13,9 +13,9 @@ const TICK_MS = 500;
 export function Elapsed() {
   const sinceMs = useStation((state) => state.stateSinceMs);
   const counting = useStore(useLive().picture, (shown) => shown.picture.kind === 'stale');
-  const [nowMs, setNowMs] = useState(Date.now);
+  const [nowMs, setNowMs] = useState(() => performance.now());
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), TICK_MS);
+    const timer = setInterval(() => setNowMs(performance.now()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
   const elapsedMs = nowMs - sinceMs;

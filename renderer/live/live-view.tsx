@@ -32,7 +32,6 @@ export function LiveView() {
       openFrameLink: () => client.openFrameLink(),
       onLink: (callback) => client.onLink(callback),
       onMeters: (figures) => takeMeters(meters, figures, nowMs()),
-      onUnable: (unable) => picture.setState({ unable }),
       nowMs,
     });
     painter.current = mine;

@@ -27,7 +27,6 @@ export type PainterOptions = {
   openFrameLink(): Promise<FrameLink>;
   onLink(callback: (state: LinkState) => void): Unsubscribe;
   onMeters(meters: Meters): void;
-  onUnable(reason: { message: string; tip: string }): void;
   nowMs(): number;
 };
 
@@ -86,9 +85,6 @@ export function createPainterClient(options: PainterOptions): PainterClient {
       case 'link-lost':
         linkDelays.wasHealthyFor(options.nowMs() - linkSinceMs);
         retryLink();
-        break;
-      case 'unable':
-        options.onUnable({ message: message.message, tip: message.tip });
         break;
     }
   }

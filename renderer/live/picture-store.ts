@@ -24,8 +24,14 @@ export function followPicture(
   nowMs: () => number,
 ): () => void {
   const check = () => {
-    const next = pictureState(station.getState().status, meters.getState().lastPicture, nowMs());
-    if (!looksSame(store.getState().picture, next)) store.setState({ picture: next });
+    const { status } = station.getState();
+    const { newest, lastPicture } = meters.getState();
+    const next = pictureState(status, lastPicture, nowMs());
+    const shown = store.getState();
+    if (!looksSame(shown.picture, next)) store.setState({ picture: next });
+    // A fact of one stream: another session's painter says nothing about this one's.
+    const unable = newest?.generation === status?.generation ? (newest?.unable ?? null) : null;
+    if (shown.unable?.message !== unable?.message) store.setState({ unable });
   };
   const timer = setInterval(check, CHECK_PERIOD_MS);
   const unsubscribe = [station.subscribe(check), meters.subscribe(check)];

@@ -1,21 +1,31 @@
 import type { FrameMessage } from '../../shared/frames.ts';
 
-/** The same bounds as the station's cache, for the same reasons. */
+/** Ten seconds: what a new decoder needs longer for to catch up with is asked of the station instead. */
 const MAX_UNITS = 300;
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** The units since the last keyframe, kept for one purpose: to start a new decoder without the bad unit. */
+/**
+ * The units since the last keyframe, kept for one purpose: to start a new decoder without the bad unit.
+ * A group that outgrows the bounds is kept no longer, which costs the copy and never the picture.
+ */
 export class GroupOfPictures {
   #units: FrameMessage[] = [];
   #bytes = 0;
+  #started = false;
 
-  /** Returns false for a unit that cannot be decoded: no keyframe before it, or the group outgrew its bounds. */
+  /** Returns false for a unit that cannot be decoded, since no keyframe came before it. */
   add(unit: FrameMessage): boolean {
-    if (unit.keyframe) this.clear();
-    else if (this.#units.length === 0) return false;
-    if (this.#units.length >= MAX_UNITS || this.#bytes + unit.data.byteLength > MAX_BYTES) {
+    if (unit.keyframe) {
       this.clear();
+      this.#started = true;
+    } else if (!this.#started) {
       return false;
+    } else if (this.#units.length === 0) {
+      return true;
+    }
+    if (this.#units.length >= MAX_UNITS || this.#bytes + unit.data.byteLength > MAX_BYTES) {
+      this.#forgetUnits();
+      return true;
     }
     this.#units.push(unit);
     this.#bytes += unit.data.byteLength;
@@ -35,11 +45,18 @@ export class GroupOfPictures {
     this.#bytes -= unit.data.byteLength;
   }
 
+  /** Oldest first; empty where there is no copy to start from. */
   units(): readonly FrameMessage[] {
     return this.#units;
   }
 
+  /** Waits for a keyframe. */
   clear(): void {
+    this.#started = false;
+    this.#forgetUnits();
+  }
+
+  #forgetUnits(): void {
     this.#units = [];
     this.#bytes = 0;
   }

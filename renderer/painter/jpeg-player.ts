@@ -1,6 +1,9 @@
 import type { FrameMessage, StreamFormat } from '../../shared/frames.ts';
 import type { Player, PlayerListener } from './player.ts';
 
+/** A picture takes 10 ms at 1080p; one that needs this long never comes. */
+const DECODE_WITHIN_MS = 2_000;
+
 /** JPEG pictures stand alone: one is decoded at a time, and of those that wait only the newest is kept. */
 export class JpegPlayer implements Player {
   readonly format: StreamFormat;
@@ -22,6 +25,7 @@ export class JpegPlayer implements Player {
 
   close(): void {
     this.#closed = true;
+    if (this.#waiting !== null) this.#listener.givenUp(this.#waiting, 'dropped');
     this.#waiting = null;
   }
 
@@ -31,7 +35,7 @@ export class JpegPlayer implements Player {
       const frame = this.#waiting;
       this.#waiting = null;
       try {
-        const picture = await createImageBitmap(new Blob([bytesOf(frame)], { type: 'image/jpeg' }));
+        const picture = await decodeInTime(frame);
         if (this.#closed) picture.close();
         else this.#listener.picture(picture, frame);
       } catch {
@@ -41,6 +45,23 @@ export class JpegPlayer implements Player {
       }
     }
     this.#isDecoding = false;
+  }
+}
+
+/** The decoder's promise, but not for ever; a picture that comes too late is let go. */
+async function decodeInTime(frame: FrameMessage): Promise<ImageBitmap> {
+  const decoding = createImageBitmap(new Blob([bytesOf(frame)], { type: 'image/jpeg' }));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      decoding.then((picture) => picture.close()).catch(() => undefined);
+      reject(new Error('the decoder did not answer'));
+    }, DECODE_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([decoding, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

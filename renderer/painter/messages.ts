@@ -11,9 +11,10 @@ export type PageToPainter =
 export type PainterToPage =
   | ({ type: 'meters' } & Meters)
   /** The frame link ended; the page asks its client for a new one. */
-  | { type: 'link-lost' }
-  /** The picture cannot be shown here at all, e.g. no WebCodecs in this browser. */
-  | { type: 'unable'; message: string; tip: string };
+  | { type: 'link-lost' };
+
+/** Why a stream cannot be shown here at all, and what would help. */
+export type Unable = { message: string; tip: string };
 
 /** The painter's own figures, posted at `METERS_HZ`, whether or not a picture comes. */
 export type Meters = {
@@ -33,6 +34,8 @@ export type Meters = {
   decodeErrors: number;
   /** Time since the newest drawn picture arrived at the station; null before the first of this generation. */
   pictureAgeMs: number | null;
+  /** Set while this stream cannot be shown here at all, e.g. no WebCodecs in this browser. */
+  unable: Unable | null;
 };
 
 export const METERS_HZ = 4;

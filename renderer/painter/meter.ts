@@ -1,5 +1,5 @@
 import { RecentPercentiles } from '../../shared/recent-percentiles.ts';
-import type { Meters } from './messages.ts';
+import type { Meters, Unable } from './messages.ts';
 
 /** The delay on screen is that of the last seconds. */
 const DELAY_WINDOW_MS = 5_000;
@@ -20,6 +20,7 @@ export class Meter {
   #framesDrawn = 0;
   #framesDropped = 0;
   #decodeErrors = 0;
+  #unable: Unable | null = null;
   /** On the station's clock where it is known, on this worker's until then. */
   #newest: { capturedAtUs: number; drawnAtUs: number } | null = null;
 
@@ -34,6 +35,7 @@ export class Meter {
     size: { width: number; height: number },
   ): void {
     this.#framesDrawn++;
+    this.#unable = null;
     this.#firstPictureMs ??= (at.nowUs - this.#waitingSinceUs) / 1_000;
     this.#width = size.width;
     this.#height = size.height;
@@ -45,6 +47,15 @@ export class Meter {
 
   dropped(count: number): void {
     this.#framesDropped += count;
+  }
+
+  /** This stream cannot be shown; a picture that is shown all the same, or another stream, ends that. */
+  unable(reason: Unable): void {
+    this.#unable = reason;
+  }
+
+  able(): void {
+    this.#unable = null;
   }
 
   decodeError(): void {
@@ -64,6 +75,7 @@ export class Meter {
       framesDropped: this.#framesDropped,
       decodeErrors: this.#decodeErrors,
       pictureAgeMs: this.#pictureAgeMs(nowUs, stationNowUs),
+      unable: this.#unable,
     };
   }
 

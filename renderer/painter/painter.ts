@@ -21,6 +21,8 @@ export class Painter {
   #player: Player | null = null;
   #generation = NONE;
   #lastSeq = NONE;
+  /** Whether a frame of this generation came that was to be shown: what is skipped later is a loss. */
+  #started = false;
   #waitingSinceUs = nowUs();
   #meter = new Meter(NONE, this.#waitingSinceUs);
 
@@ -91,13 +93,17 @@ export class Painter {
   #startGeneration(generation: number): void {
     this.#generation = generation;
     this.#lastSeq = NONE;
+    this.#started = false;
     this.#player?.close();
     this.#player = null;
     this.#meter = new Meter(generation, this.#waitingSinceUs);
   }
 
   #setFormat(format: StreamFormat): void {
+    // A new size comes with a keyframe, and the decoder takes it from there: nothing is lost in between.
+    if (this.#player !== null && this.#player.format.codecString === format.codecString) return;
     this.#player?.close();
+    this.#meter.able();
     const listener = this.#playerListener();
     this.#player =
       format.codec === 'h264' ? new H264Player(format, listener) : new JpegPlayer(format, listener);
@@ -106,7 +112,9 @@ export class Painter {
   #decode(frame: FrameMessage): void {
     if (frame.generation !== this.#generation || this.#player === null) return;
     if (this.#lastSeq !== NONE) this.#meter.dropped(Math.max(0, frame.seq - this.#lastSeq - 1));
-    this.#lastSeq = frame.seq;
+    if (frame.catchUp && this.#started && frame.seq > this.#lastSeq) this.#meter.dropped(1);
+    if (!frame.catchUp) this.#started = true;
+    this.#lastSeq = Math.max(this.#lastSeq, frame.seq);
     this.#player.decode(frame);
   }
 
@@ -119,8 +127,11 @@ export class Painter {
         this.#acknowledge(frame, Number.NaN);
       },
       decodeError: () => this.#meter.decodeError(),
+      restart: () => {
+        if (generation === this.#generation) this.#link?.send({ type: 'restart' });
+      },
       unable: (message, tip) => {
-        if (generation === this.#generation) this.#say({ type: 'unable', message, tip });
+        if (generation === this.#generation) this.#meter.unable({ message, tip });
       },
     };
   }

@@ -9,6 +9,8 @@ export type PlayerListener = {
   /** This frame will not be drawn: skipped on purpose (`catch-up`) or lost (`dropped`). */
   givenUp(frame: FrameMessage, why: 'catch-up' | 'dropped'): void;
   decodeError(): void;
+  /** The thread is lost, and the station's cached group is wanted to find it again. */
+  restart(): void;
   /** This machine cannot decode the stream at all. */
   unable(message: string, tip: string): void;
 };

@@ -12,11 +12,3 @@ self.addEventListener('message', (event: MessageEvent<PageToPainter>) =>
 );
 setInterval(() => painter.sayMeters(), 1_000 / METERS_HZ);
 setInterval(() => painter.compareClocks(), CLOCK_PERIOD_MS);
-
-if (typeof VideoDecoder === 'undefined') {
-  say({
-    type: 'unable',
-    message: 'This browser cannot decode video the quick way (WebCodecs).',
-    tip: 'Use a current Chromium, Chrome or Edge, and open the page at 127.0.0.1.',
-  });
-}

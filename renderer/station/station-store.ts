@@ -10,7 +10,7 @@ export type StationState = {
   link: LinkState;
   /** Null until the station first answered. */
   status: Status | null;
-  /** When the present state began, on this page's clock (the station's may differ). */
+  /** When the present state began, on this page's monotonic clock: a wall clock may jump. */
   stateSinceMs: number;
   host: Host | null;
   captures: readonly Capture[];
@@ -66,8 +66,7 @@ async function loadAll(client: StationClient, store: StationStore): Promise<void
 function takeStatus(store: StationStore, status: Status): void {
   const { status: before, stateSinceMs } = store.getState();
   const same = before?.state === status.state && before.generation === status.generation;
-  // Seen to begin: now. Found under way when the page opened: what the station says.
-  const beganMs = before === null ? Math.min(status.sinceMs, Date.now()) : Date.now();
+  const beganMs = performance.now() - status.stateAgeMs;
   store.setState({ status, stateSinceMs: same ? stateSinceMs : beganMs });
 }
 

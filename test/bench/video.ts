@@ -96,7 +96,7 @@ async function measureConnects(page: Page): Promise<void> {
       await sleep(5);
       now = await status();
     }
-    untilIdr.push(now.sinceMs - begun);
+    untilIdr.push(Date.now() - now.stateAgeMs - begun);
   }
   await page.waitForFunction(() => document.querySelector('canvas')?.width === 960);
   note('connect → first IDR at the station', milliseconds(untilIdr), 'the next IDR');

@@ -12,6 +12,7 @@ export function sampleMeters(changes: Partial<Meters> = {}): Meters {
     framesDropped: 1,
     decodeErrors: 0,
     pictureAgeMs: 20,
+    unable: null,
     ...changes,
   };
 }

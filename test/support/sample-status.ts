@@ -5,7 +5,7 @@ export function sampleStatus(changes: Partial<Status> = {}): Status {
   return {
     state: 'live',
     phase: 'streaming',
-    sinceMs: 1_000,
+    stateAgeMs: 1_000,
     generation: 3,
     source: { kind: 'simulator' },
     sourceName: 'Simulated drone',

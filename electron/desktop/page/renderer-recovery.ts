@@ -14,7 +14,7 @@ export function recoverRenderer(window: BrowserWindow): void {
   contents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     log.info(`The page’s process is gone (${reason}).`);
-    const now = Date.now();
+    const now = performance.now();
     crashes.push(now);
     const recent = crashes.filter((at) => now - at < CRASH_WINDOW_MS);
     crashes.splice(0, crashes.length, ...recent);

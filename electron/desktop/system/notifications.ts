@@ -30,5 +30,5 @@ export function notifyInBackground(station: Station, window: MainWindow): () => 
 function lastingFailure(status: Status): Status['error'] {
   if (status.state === 'failed') return status.error;
   if (status.state !== 'reconnecting') return null;
-  return Date.now() - status.sinceMs >= LASTING_MS ? status.error : null;
+  return status.stateAgeMs >= LASTING_MS ? status.error : null;
 }

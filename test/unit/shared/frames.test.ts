@@ -43,6 +43,7 @@ const stationMessages: StationMessage[] = [
 
 const viewerMessages: ViewerMessage[] = [
   { type: 'ready' },
+  { type: 'restart' },
   { type: 'drawn', generation: 9, seq: 10, delayMs: 4.25 },
   { type: 'drawn', generation: 9, seq: 10, delayMs: Number.NaN },
   { type: 'clockQuery', askedAtUs: 99.5 },

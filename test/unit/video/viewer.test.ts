@@ -156,6 +156,28 @@ describe('a viewer', () => {
     expect(port.frames().at(-1)).toMatchObject({ seq: seq - 1, catchUp: false });
   });
 
+  it('whose decoder lost the thread gets the cached group again, not oftener than it makes sense', async () => {
+    const port = attach();
+    port.say({ type: 'ready' });
+    push({ keyframe: true });
+    push();
+    push();
+    for (let i = 0; i < 5; i++) port.say({ type: 'restart' });
+    expect(
+      port
+        .frames()
+        .slice(3)
+        .map((frame) => [frame.seq, frame.catchUp]),
+    ).toEqual([
+      [0, true],
+      [1, true],
+      [2, false],
+    ]);
+    await vi.advanceTimersByTimeAsync(600);
+    port.say({ type: 'restart' });
+    expect(port.frames()).toHaveLength(9);
+  });
+
   it('of JPEG pictures that never answers gets the newest one all the same', async () => {
     const port = attach();
     port.say({ type: 'ready' });

@@ -67,7 +67,6 @@ describe('painter client', () => {
         return () => undefined;
       },
       onMeters: () => void meters++,
-      onUnable: () => undefined,
       nowMs: () => Date.now(),
     });
   });

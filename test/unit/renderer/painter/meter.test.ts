@@ -17,7 +17,16 @@ describe('the painter’s meter', () => {
       framesDropped: 0,
       decodeErrors: 0,
       pictureAgeMs: null,
+      unable: null,
     });
+  });
+
+  it('forgets that a stream could not be shown as soon as a picture is', () => {
+    const meter = new Meter(1, 0);
+    meter.unable({ message: 'no', tip: 'none' });
+    expect(meter.read(S, null).unable).toEqual({ message: 'no', tip: 'none' });
+    meter.drawn({ nowUs: S, capturedAtUs: S, delayMs: null }, size);
+    expect(meter.read(S, null).unable).toBeNull();
   });
 
   it('counts what was drawn in the last second, and how old the newest picture is', () => {
