@@ -26,7 +26,8 @@ test.describe('live view', () => {
       .poll(async () => (await statusOf(host)).consumers)
       .toMatchObject([
         {
-          kind: host.kind === 'browser' ? 'browser' : 'window',
+          name: host.kind === 'browser' ? 'browser' : 'window',
+          kind: 'viewer',
           delayMs: { p50: expect.any(Number) },
         },
       ]);
