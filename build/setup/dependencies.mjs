@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, run, say } from './run.mjs';
 
@@ -15,6 +15,12 @@ export async function ensureDependencies() {
   }
   const stamp = await wanted();
   if ((await readFile(stampPath, 'utf8').catch(() => '')) === stamp) return;
+  // npm empties what a link points to, which is somebody else's folder.
+  const modules = await lstat(join(root, 'node_modules')).catch(() => null);
+  if (modules?.isSymbolicLink()) {
+    say('node_modules is a link, and packages are missing: install them where it points to.');
+    process.exit(1);
+  }
   say('installing packages …');
   // Electron's engines field asks for a newer Node than its types need: harmless, and said by npm.
   const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
