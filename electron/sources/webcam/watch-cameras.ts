@@ -2,7 +2,7 @@ import { type FSWatcher, readdirSync, watch } from 'node:fs';
 
 /** Plugging in makes several nodes appear over some hundred milliseconds; the list is asked for once, after them. */
 const SETTLE_MS = 700;
-/** Where nothing tells of changes, looking is cheap only seldom. */
+/** Where nothing tells of changes, the list is asked for: opening every camera is not cheap, so not often. */
 const POLL_MS = 5_000;
 /** Cameras appear here on Linux, in every distribution and in containers too. */
 const DEVICE_FOLDER = '/dev';

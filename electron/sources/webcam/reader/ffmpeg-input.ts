@@ -15,7 +15,7 @@ type InputRequest = { format: string; url: string; options: Record<string, strin
 /** Size and rate of the test picture where none is wanted. */
 export const TEST_MODE = { width: 1280, height: 720, fps: 30, format: 'yuyv422' } as const;
 
-/** The test picture: colours, a moving pattern, a clock. In a raw camera format, so that the whole way is gone. */
+/** The test picture: colours, a moving pattern, a clock. In a raw camera format, so that it goes through every step a camera’s picture does. */
 export function testRequest(target: ReaderTarget): InputRequest {
   const { width, height, fps } = target.wanted ?? TEST_MODE;
   const source = `testsrc2=size=${width}x${height}:rate=${fps},format=${TEST_MODE.format},realtime`;
