@@ -34,7 +34,11 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
   const settings = new SettingsFile(join(options.userDataFolder, 'settings.json'), options.log);
   await settings.load();
 
-  const simulator = openSimulatedDrone(options.startChild, options.simulatorArgs ?? []);
+  const simulator = openSimulatedDrone({
+    startChild: options.startChild,
+    simulatorArgs: options.simulatorArgs ?? [],
+  });
+  const tello = openTello();
   const webcam = openWebcam({
     startChild: options.startChild,
     readerPreference: () => options.reader ?? settings.get().reader,
@@ -44,7 +48,7 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
       case 'simulator':
         return simulator(spec, listener, signal);
       case 'tello':
-        return openTello(spec, listener, signal);
+        return tello(spec, listener, signal);
       case 'webcam':
         return webcam(spec, listener, signal);
     }

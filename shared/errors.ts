@@ -26,9 +26,12 @@ export const errorCodes = [
   'not-found',
   // the drone's links
   'port-in-use',
+  'system-limit',
   'network-unreachable',
   'drone-unreachable',
   'drone-refused',
+  'drone-slow',
+  'commands-unanswered',
   'no-video',
   'no-keyframe',
   'video-lost',

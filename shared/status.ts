@@ -81,6 +81,54 @@ const readerStatusSchema = z.object({
   lastReaderError: failureSchema.nullable(),
 });
 
+const count = z.number().int();
+
+/** One UDP link of a drone, counted since it was opened. */
+const linkCountsSchema = z.object({
+  /** Port of this computer. */
+  localPort: count,
+  /** Datagrams that could not be used, from whomever. */
+  ignored: count,
+  /** Of these, the ones that were not the drone's. */
+  foreign: count,
+  /** How often the socket failed, and how often it was opened again. */
+  socketErrors: count,
+  rebinds: count,
+});
+
+const commandLinkStatusSchema = linkCountsSchema.extend({
+  sent: count,
+  answered: count,
+  /** Tries whose answer is waited for no longer. */
+  unanswered: count,
+  /** Answers that came when nobody waited for them any more, or twice. */
+  late: count,
+  answers: z.enum(['unknown', 'answering', 'slow', 'silent']),
+  /** Command to answer, over the last half minute; null until measured. */
+  roundTripMs: percentilesSchema.nullable(),
+});
+
+const stateLinkStatusSchema = linkCountsSchema.extend({
+  /** State lines that were read. */
+  lines: count,
+});
+
+const videoLinkStatusSchema = linkCountsSchema.extend({
+  datagrams: count,
+  bytes: count,
+  /** What the system gives datagrams to wait in; small ones lose some while this computer is busy. */
+  receiveBufferBytes: count,
+  /** Units of the video that were lost, damaged, late and so on, by kind. */
+  units: z.record(z.string(), count),
+});
+
+/** What a drone's links saw: whatever was dropped or odd is here by number. */
+const linksStatusSchema = z.object({
+  command: commandLinkStatusSchema,
+  state: stateLinkStatusSchema,
+  video: videoLinkStatusSchema,
+});
+
 export const statusSchema = z.object({
   state: z.enum(sessionStates),
   phase: z.enum(phases).nullable(),
@@ -95,6 +143,8 @@ export const statusSchema = z.object({
   consumers: z.array(consumerStatusSchema),
   drone: droneStatusSchema.nullable(),
   reader: readerStatusSchema.nullable(),
+  /** Null for sources without a network. */
+  links: linksStatusSchema.nullable(),
   /** What is wrong now; null while all is well. */
   error: failureSchema.nullable(),
 });
@@ -104,6 +154,10 @@ export type VideoStatus = z.infer<typeof videoStatusSchema>;
 export type ConsumerStatus = z.infer<typeof consumerStatusSchema>;
 export type ConsumerKind = ConsumerStatus['kind'];
 export type DroneStatus = z.infer<typeof droneStatusSchema>;
+export type CommandLinkStatus = z.infer<typeof commandLinkStatusSchema>;
+export type StateLinkStatus = z.infer<typeof stateLinkStatusSchema>;
+export type VideoLinkStatus = z.infer<typeof videoLinkStatusSchema>;
+export type LinksStatus = z.infer<typeof linksStatusSchema>;
 export type ReaderStatus = z.infer<typeof readerStatusSchema>;
 
 /** A picture older than this is never shown as live. */

@@ -112,6 +112,7 @@ export class SourceSession {
       video: this.#health.status(nowUs(), this.#source?.datagrams?.()),
       drone: this.#source?.drone?.() ?? null,
       reader: reader && { ...reader, restarts: this.#restarts },
+      links: this.#source?.links?.() ?? null,
       error: this.#error,
     };
   }

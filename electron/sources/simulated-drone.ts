@@ -7,9 +7,15 @@ import type { Child, StartChild } from '../processes/child.ts';
 import { ChildLife } from '../processes/child-life.ts';
 import { exitWords, startTip } from '../processes/exit-words.ts';
 import type { OpenSourceFunction, SourceListener } from '../video/source.ts';
-import { openTelloAt } from './tello/tello-source.ts';
+import { openTello } from './tello/tello-source.ts';
 
 type SimulatorSource = Extract<SourceSpec, { kind: 'simulator' }>;
+
+type OpenSimulatedDroneOptions = {
+  startChild: StartChild;
+  /** Further flags of the simulator's command line. */
+  simulatorArgs?: readonly string[];
+};
 
 /** A child that is not ready by then never will be. */
 const START_TIMEOUT_MS = 10_000;
@@ -25,21 +31,20 @@ const simulatorMessageSchema = z.discriminatedUnion('type', [
 
 /**
  * A drone made of UDP: its own process, the real protocol on loopback, on whatever ports are free.
- * Rejects as `openTelloAt` does, or with `simulator-failed`. If the process ends later, the listener
+ * Rejects as `openTello` does, or with `simulator-failed`. If the process ends later, the listener
  * hears `lost` with a recoverable `simulator-failed`.
  */
 export function openSimulatedDrone(
-  startChild: StartChild,
-  simulatorArgs: readonly string[] = [],
+  options: OpenSimulatedDroneOptions,
 ): OpenSourceFunction<SimulatorSource> {
+  const open = openTello({ name: 'Simulated drone' });
+  const args = ['--port', '0', ...(options.simulatorArgs ?? [])];
   return async (_spec, listener, signal) => {
-    const simulator = new SimulatorProcess(
-      startChild('simulator', { args: ['--port', '0', ...simulatorArgs] }),
-    );
+    const simulator = new SimulatorProcess(options.startChild('simulator', { args }));
     try {
       const command = await simulator.ready(signal);
-      const source = await openTelloAt(
-        { host: LOOPBACK, ports: { command, state: 0, video: 0 }, name: 'Simulated drone' },
+      const source = await open(
+        { kind: 'tello', host: LOOPBACK, ports: { command, state: 0, video: 0 } },
         listener,
         AbortSignal.any([signal, simulator.gone]),
       );

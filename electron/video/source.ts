@@ -1,7 +1,8 @@
 import type { StreamFormat } from '../../shared/frames.ts';
 import type { SourceSpec } from '../../shared/source.ts';
-import type { DroneStatus, Phase, ReaderStatus } from '../../shared/status.ts';
+import type { DroneStatus, LinksStatus, Phase, ReaderStatus } from '../../shared/status.ts';
 import type { StationError } from '../base/failures.ts';
+import type { DroneControls } from './drone-controls.ts';
 
 /** One picture as a source delivers it: encoded, whole, in order. */
 export type SourceFrame = {
@@ -35,6 +36,9 @@ export type OpenSource = {
   datagrams?(): number;
   drone?(): DroneStatus | null;
   reader?(): ReaderStatus | null;
+  links?(): LinksStatus | null;
+  /** The pilot's hands, where the source flies. */
+  controls?: DroneControls;
   dispose(): Promise<void>;
 };
 

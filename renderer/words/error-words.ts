@@ -55,6 +55,10 @@ const words: Record<ErrorCode, ErrorWords> = {
     headline: 'A network port is taken',
     tip: 'Close other drone programs, or choose other ports under Tello options.',
   },
+  'system-limit': {
+    headline: 'This computer has reached a limit',
+    tip: 'Close other programs, then try again.',
+  },
   'network-unreachable': {
     headline: 'No way to the drone’s network',
     tip: 'Join the drone’s Wi-Fi (TELLO-XXXXXX) and try again.',
@@ -66,6 +70,14 @@ const words: Record<ErrorCode, ErrorWords> = {
   'drone-refused': {
     headline: 'The drone refused',
     tip: 'Switch the drone off and on, then connect again.',
+  },
+  'drone-slow': {
+    headline: 'The drone answers slowly',
+    tip: 'Move closer to the drone, and away from other Wi-Fi networks.',
+  },
+  'commands-unanswered': {
+    headline: 'The drone does not answer commands',
+    tip: 'Flying is not possible until it does. Switch the drone off and on if it stays so.',
   },
   'no-video': {
     headline: 'The drone answers, but no picture arrives',

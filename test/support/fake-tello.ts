@@ -10,10 +10,19 @@ const VALUES: Record<string, string> = {
   'battery?': '87',
   'attitude?': 'pitch:0;roll:0;yaw:0;',
   'acceleration?': 'agx:0.00;agy:0.00;agz:-1000.00;',
+  'sdk?': '30',
+  'sn?': '0TQDFAKE000001',
+  'hardware?': 'TELLO',
+  'wifiversion?': '1.0.0.33',
 };
 
 /** What a well-behaved drone answers. */
 export const goodAnswers: Script = (command) => [{ data: VALUES[command] ?? 'ok' }];
+
+/** A drone that answers some commands, by their first word, in its own way, and the rest well. */
+export function goodExcept(special: Record<string, Script>): Script {
+  return (command, nth) => (special[command.split(' ')[0] ?? ''] ?? goodAnswers)(command, nth);
+}
 
 /** A drone of a few lines on real sockets: it says what the test scripts, and nothing else. */
 export class FakeTello {

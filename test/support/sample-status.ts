@@ -24,6 +24,7 @@ export function sampleStatus(changes: Partial<Status> = {}): Status {
     consumers: [],
     drone: { batteryPercent: 87, ageMs: 40 },
     reader: null,
+    links: null,
     error: null,
     ...changes,
   };

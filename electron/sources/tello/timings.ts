@@ -9,7 +9,13 @@ export type TelloTimings = {
   commandGapMs: number;
   /** Wait for the answer to one query while getting back in step with the drone. */
   resyncTimeoutMs: number;
+  /** Answers that usually take this long are called slow. */
+  slowAnswerMs: number;
+  /** How long after it left a manoeuvre given up may still be answered. */
+  lateManoeuvreMs: number;
   keepAliveMs: number;
+  /** Waits before \`streamon\` is tried again after a refusal, while the camera boots. */
+  streamonDelaysMs: readonly number[];
   /** Commands are answered and no video datagram came for this long. */
   noVideoAfterMs: number;
   /** Video comes and nothing of it could be decoded for this long. */
@@ -17,7 +23,7 @@ export type TelloTimings = {
   /** Video that came stopped for this long. */
   silentAfterMs: number;
   /** Waits before asking for the video again; the last one repeats. */
-  healDelaysMs: readonly number[];
+  healDelaysMs: readonly [number, ...number[]];
   /** How often the state of the video is judged. */
   watchMs: number;
   /** A unit that is an exact multiple of the datagram size ends after this much quiet. */
@@ -33,8 +39,14 @@ export const defaultTimings: TelloTimings = {
   // Less, and real units lose commands.
   commandGapMs: 100,
   resyncTimeoutMs: 1_000,
+  // Thirty times the usual, and late for a pilot.
+  slowAnswerMs: 1_000,
+  // The \`ok\` to a take-off was captured 26.7 s after it.
+  lateManoeuvreMs: 30_000,
   // The drone lands by itself after 15 s without a command: two may get lost.
   keepAliveMs: 5_000,
+  // A camera that boots is ready within some seconds.
+  streamonDelaysMs: [500, 1_000, 2_000],
   noVideoAfterMs: 3_000,
   // A keyframe comes about every second: three chances.
   noKeyframeAfterMs: 3_000,

@@ -47,7 +47,7 @@ describe.runIf(process.platform === 'linux')('wrong words: too few file descript
         tooManyFiles('reader-crashed'),
       );
 
-      const drone = openSimulatedDrone(startNodeChild);
+      const drone = openSimulatedDrone({ startChild: startNodeChild });
       await expect(
         drone({ kind: 'simulator' }, new RecordingListener(), signal),
       ).rejects.toMatchObject(tooManyFiles('simulator-failed'));

@@ -26,7 +26,7 @@ describe('the simulated drone as a source', () => {
   it('streams through the real protocol, and is gone after dispose', async () => {
     const { start, children } = recordChildren();
     const listener = new RecordingListener();
-    const source = await openSimulatedDrone(start)(SPEC, listener, NEVER);
+    const source = await openSimulatedDrone({ startChild: start })(SPEC, listener, NEVER);
     expect(source.name).toBe('Simulated drone');
     await expect.poll(() => listener.frames.length, PICTURE_WAIT).toBeGreaterThan(45);
     expect(listener.frames[0]).toMatchObject({
@@ -45,7 +45,10 @@ describe('the simulated drone as a source', () => {
   it('copes with noise, slow answers, a stream joined in its middle and a change of resolution', async () => {
     const listener = new RecordingListener();
     const faults = ['--garbage-first', '--answer-delay', '150', '--start-mid-gop'];
-    const open = openSimulatedDrone(startNodeChild, [...faults, '--resolution-change-after', '2']);
+    const open = openSimulatedDrone({
+      startChild: startNodeChild,
+      simulatorArgs: [...faults, '--resolution-change-after', '2'],
+    });
     const source = await open(SPEC, listener, NEVER);
     const widths = () => [...new Set(listener.frames.map(({ format }) => format.width))];
     await expect.poll(widths, PICTURE_WAIT).toEqual([960, 640]);
@@ -59,7 +62,11 @@ describe('the simulated drone as a source', () => {
   it('keeps streaming through loss, repetition and disorder, and counts what is missing', async () => {
     const listener = new RecordingListener();
     const faults = ['--loss', '0.03', '--duplicate', '0.05', '--reorder', '0.02'];
-    const source = await openSimulatedDrone(startNodeChild, faults)(SPEC, listener, NEVER);
+    const source = await openSimulatedDrone({ startChild: startNodeChild, simulatorArgs: faults })(
+      SPEC,
+      listener,
+      NEVER,
+    );
     await expect.poll(() => listener.droppedCount, PICTURE_WAIT).toBeGreaterThan(3);
     await expect.poll(() => listener.frames.length, PICTURE_WAIT).toBeGreaterThan(60);
     expect(listener.now.phase).toBe('streaming');
@@ -68,11 +75,10 @@ describe('the simulated drone as a source', () => {
 
   it('says that there are no keyframes where none come', async () => {
     const listener = new RecordingListener();
-    const source = await openSimulatedDrone(startNodeChild, ['--p-frames-only'])(
-      SPEC,
-      listener,
-      NEVER,
-    );
+    const source = await openSimulatedDrone({
+      startChild: startNodeChild,
+      simulatorArgs: ['--p-frames-only'],
+    })(SPEC, listener, NEVER);
     await expect.poll(() => listener.now.code, PICTURE_WAIT).toBe('no-keyframe');
     expect(listener.frames).toEqual([]);
     await source.dispose();
@@ -81,7 +87,7 @@ describe('the simulated drone as a source', () => {
   it('says when its process ends, and that trying again can help', async () => {
     const { start, children } = recordChildren();
     const listener = new RecordingListener();
-    const source = await openSimulatedDrone(start)(SPEC, listener, NEVER);
+    const source = await openSimulatedDrone({ startChild: start })(SPEC, listener, NEVER);
     children[0]?.kill('SIGKILL');
     await expect.poll(() => listener.losses.length).toBe(1);
     expect(listener.losses[0]).toMatchObject({ code: 'simulator-failed', recoverable: true });
@@ -89,7 +95,10 @@ describe('the simulated drone as a source', () => {
   });
 
   it('repeats the last words of a process that cannot start', async () => {
-    const open = openSimulatedDrone(startNodeChild, ['--no-such-switch']);
+    const open = openSimulatedDrone({
+      startChild: startNodeChild,
+      simulatorArgs: ['--no-such-switch'],
+    });
     await expect(open(SPEC, new RecordingListener(), NEVER)).rejects.toMatchObject({
       code: 'simulator-failed',
       message: expect.stringContaining('no-such-switch'),
@@ -98,7 +107,11 @@ describe('the simulated drone as a source', () => {
 
   it('kills a process that hangs', async () => {
     const { start, children } = recordChildren();
-    const source = await openSimulatedDrone(start)(SPEC, new RecordingListener(), NEVER);
+    const source = await openSimulatedDrone({ startChild: start })(
+      SPEC,
+      new RecordingListener(),
+      NEVER,
+    );
     const pid = children[0]?.pid;
     if (pid === undefined) throw new Error('the simulator has no pid');
     process.kill(pid, 'SIGSTOP');
@@ -109,7 +122,11 @@ describe('the simulated drone as a source', () => {
   it.each([0, 20, 120, 400])('leaves nothing when it is cancelled after %i ms', async (delayMs) => {
     const { start, children } = recordChildren();
     const abort = new AbortController();
-    const opening = openSimulatedDrone(start)(SPEC, new RecordingListener(), abort.signal);
+    const opening = openSimulatedDrone({ startChild: start })(
+      SPEC,
+      new RecordingListener(),
+      abort.signal,
+    );
     setTimeout(() => abort.abort(), delayMs);
     const opened = await opening.catch((error) => {
       expect(error).toMatchObject({ code: 'cancelled' });

@@ -1,3 +1,5 @@
+import { lineText } from '../line-text.ts';
+
 /** The longest answer in the vendor's guides has some 60 characters (`attitude?` and the like). */
 const MAX_ANSWER_BYTES = 512;
 const PRINTABLE = /^[\x20-\x7e]+$/;
@@ -8,11 +10,8 @@ const PRINTABLE = /^[\x20-\x7e]+$/;
  */
 export function parseAnswer(datagram: Uint8Array): string | null {
   if (datagram.length > MAX_ANSWER_BYTES) return null;
-  const text = Buffer.from(datagram.buffer, datagram.byteOffset, datagram.length).toString(
-    'latin1',
-  );
-  const trimmed = text.replace(/[\s\0]+$/, '');
-  return PRINTABLE.test(trimmed) ? trimmed : null;
+  const text = lineText(datagram);
+  return PRINTABLE.test(text) ? text : null;
 }
 
 export function isOk(answer: string): boolean {
@@ -55,5 +54,31 @@ export function couldAnswer(answer: string, shape: AnswerShape): boolean {
 const REPEATABLE = new Set(['command', 'streamon', 'streamoff', 'port']);
 
 export function mayBeRepeated(command: string): boolean {
-  return command.endsWith('?') || REPEATABLE.has(command.split(' ')[0] ?? '');
+  return command.endsWith('?') || REPEATABLE.has(nameOf(command));
+}
+
+/** Answered as soon as they arrive. */
+const PROMPT = new Set([
+  ...REPEATABLE,
+  'stop',
+  'emergency',
+  'speed',
+  'mon',
+  'moff',
+  'mdirection',
+  'wifi',
+  'ap',
+  'setfps',
+  'setbitrate',
+  'setresolution',
+  'downvision',
+]);
+
+/** Whether the answer comes only when a manoeuvre is over: takeoff, land, moves, and what nobody knows. */
+export function answersWhenDone(command: string): boolean {
+  return !command.endsWith('?') && !PROMPT.has(nameOf(command));
+}
+
+function nameOf(command: string): string {
+  return command.split(' ')[0] ?? '';
 }

@@ -1,4 +1,4 @@
-import { StationError } from '../../../base/failures.ts';
+import { isStationError, StationError } from '../../../base/failures.ts';
 import type { TelloTimings } from '../timings.ts';
 import { RESTART_DRONE_TIP } from '../tips.ts';
 import { isOk } from './answers.ts';
@@ -8,50 +8,115 @@ import type { CommandLink } from './command-link.ts';
 const VENDOR_STATE_PORT = 8890;
 const VENDOR_VIDEO_PORT = 11_111;
 
-export type LocalPorts = { state: number; video: number };
+type LocalPorts = { state: number; video: number };
+
+/** What is seen of the video, which outweighs whatever the drone says about it. */
+export type VideoEvidence = {
+  /** Whether it comes in just now. */
+  flows(): boolean;
+  /** Waits until it does, at most so long; says whether it does. Rejects with `cancelled`. */
+  arrives(waitMs: number, signal: AbortSignal): Promise<boolean>;
+};
 
 export type VideoRequest = {
   /** False where the drone was asked to send to other ports than the vendor's and did not agree. */
   portsAccepted: boolean;
+  /** False where the video came although no command was answered. */
+  answered: boolean;
+};
+
+export type RequestParts = {
+  link: CommandLink;
+  ports: LocalPorts;
+  video: VideoEvidence;
+  timings: TelloTimings;
+  /** Called when the drone may have heard our `streamon`: then its video is ours to end. */
+  onMayStream(): void;
 };
 
 /**
  * Makes the drone listen (`command`) and send video (`streamon`), to our ports where they are not the
- * vendor's (`port`, SDK 3.0). All of it may be repeated at any time and moves nothing. Rejects with
- * `drone-refused`, or as `CommandLink.send` does.
+ * vendor's (`port`, SDK 3.0). All of it may be repeated at any time and moves nothing. Where the video is
+ * there, no answer that is missing or says otherwise counts. Rejects with `drone-refused`, or as
+ * `CommandLink.send` does.
  */
 export async function requestVideo(
-  link: CommandLink,
-  ports: LocalPorts,
-  timings: TelloTimings,
+  parts: RequestParts,
   signal: AbortSignal,
 ): Promise<VideoRequest> {
-  const send = (command: string) =>
-    link.send(command, {
-      timeoutMs: timings.commandTimeoutMs,
-      tries: timings.commandTries,
-      signal,
-    });
+  const { video } = parts;
+  try {
+    requireOk('command', await say(parts, 'command', signal));
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const refused = isRefusal(error);
+    // Whoever cannot be heard may still hear.
+    if (!video.flows() && !refused) await startUnheard(parts, signal);
+    if (!video.flows()) throw error;
+    return { portsAccepted: true, answered: refused };
+  }
+  const portsAccepted = await choosePorts(parts, signal);
+  await startVideo(parts, signal);
+  return { portsAccepted, answered: true };
+}
 
-  requireOk('command', await send('command'));
-  const portsAccepted = await choosePorts(send, ports, signal);
-  requireOk('streamon', await send('streamon'));
-  return { portsAccepted };
+function say(parts: RequestParts, command: string, signal: AbortSignal): Promise<string> {
+  const { commandTimeoutMs: timeoutMs, commandTries: tries } = parts.timings;
+  return parts.link.send(command, { timeoutMs, tries, signal });
 }
 
 /** Older drones know no `port`; what comes of that is seen when no video arrives. */
-async function choosePorts(
-  send: (command: string) => Promise<string>,
-  ports: LocalPorts,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function choosePorts(parts: RequestParts, signal: AbortSignal): Promise<boolean> {
+  const { ports } = parts;
   if (ports.state === VENDOR_STATE_PORT && ports.video === VENDOR_VIDEO_PORT) return true;
   try {
-    return isOk(await send(`port ${ports.state} ${ports.video}`));
+    return isOk(await say(parts, `port ${ports.state} ${ports.video}`, signal));
   } catch (error) {
     if (signal.aborted) throw error;
     return false;
   }
+}
+
+/** Refused while the camera boots, the drone is asked a few times more; and video that comes needs no `ok`. */
+async function startVideo(parts: RequestParts, signal: AbortSignal): Promise<void> {
+  const { video, timings } = parts;
+  for (let refusals = 0; ; refusals++) {
+    try {
+      const answer = await say(parts, 'streamon', signal);
+      if (isOk(answer)) parts.onMayStream();
+      requireOk('streamon', answer);
+      return;
+    } catch (error) {
+      const refused = isRefusal(error);
+      if (!refused) parts.onMayStream();
+      if (signal.aborted) throw error;
+      const delayMs = refused ? timings.streamonDelaysMs[refusals] : undefined;
+      if (await video.arrives(delayMs ?? 0, signal)) return;
+      if (delayMs === undefined) throw error;
+    }
+  }
+}
+
+/** Says `streamon` once to a drone that did not answer, and waits as long for video as for an answer. */
+async function startUnheard(parts: RequestParts, signal: AbortSignal): Promise<void> {
+  const { link, video, timings } = parts;
+  const seen = new AbortController();
+  parts.onMayStream();
+  const asked = link.perform('streamon', {
+    timeoutMs: timings.commandTimeoutMs,
+    signal: seen.signal,
+    resync: false,
+  });
+  try {
+    await video.arrives(timings.commandTimeoutMs, signal);
+  } finally {
+    seen.abort();
+    await asked;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return isStationError(error) && error.code === 'drone-refused';
 }
 
 function requireOk(command: string, answer: string): void {

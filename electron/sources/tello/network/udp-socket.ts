@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { abortable } from '../../../base/abortable.ts';
-import { StationError } from '../../../base/failures.ts';
+import { isStationError, StationError } from '../../../base/failures.ts';
 import { networkTip } from '../tips.ts';
 import { findPortOwner } from './port-owner.ts';
 
@@ -17,12 +17,21 @@ const NO_ROUTE_CODES = new Set([
   'EPERM',
 ]);
 
+/** What the system says when this process, or the whole computer, may open nothing more. */
+const LIMIT_CODES = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
+
 export type UdpPurpose = 'command' | 'state' | 'video';
+
+const PURPOSE_WORDS: Record<UdpPurpose, string> = {
+  command: 'commands',
+  state: 'state',
+  video: 'video',
+};
 
 /**
  * Binds a UDP socket for talking with `peer` on a local port (0 = any free one). A peer on this machine
  * gets a socket that only this machine can reach. Rejects with `port-in-use`, which names the program
- * that has the port where that can be known, or `cancelled`.
+ * that has the port where that can be known, `system-limit` or `cancelled`.
  */
 export async function bindUdp(
   purpose: UdpPurpose,
@@ -36,7 +45,7 @@ export async function bindUdp(
     return socket;
   } catch (error) {
     socket.close();
-    throw await explainBindError(error, purpose, port);
+    throw isStationError(error) ? error : await explainBindError(error, purpose, port);
   }
 }
 
@@ -61,6 +70,7 @@ export function closeUdp(socket: Socket): Promise<void> {
 
 /** A failed send as a `StationError`. */
 export function explainSendError(error: unknown, host: string): StationError {
+  if (isStationError(error)) return error;
   if (NO_ROUTE_CODES.has(systemCode(error))) {
     return new StationError('network-unreachable', `This computer has no way to ${host}.`, {
       tip: networkTip(process.platform),
@@ -73,13 +83,29 @@ export function explainSendError(error: unknown, host: string): StationError {
   });
 }
 
+/** Why a socket that was bound broke, or could not be bound for a reason with no words of its own. */
+export function explainSocketError(error: unknown, purpose: UdpPurpose): StationError {
+  if (LIMIT_CODES.has(systemCode(error))) return tooManyOpen(error);
+  const code = systemCode(error);
+  const said = code === '' ? '' : ` (${code})`;
+  return new StationError(
+    'network-unreachable',
+    `The network under the drone’s ${PURPOSE_WORDS[purpose]} went away${said}.`,
+    { tip: 'Join the drone’s Wi-Fi again; the connection comes back by itself.', cause: error },
+  );
+}
+
+/** Why a socket could not be bound, with the program that has the port where that can be known. */
 async function explainBindError(
   error: unknown,
   purpose: UdpPurpose,
   port: number,
-): Promise<unknown> {
-  if (systemCode(error) === 'EADDRINUSE') {
+): Promise<StationError> {
+  const code = systemCode(error);
+  if (code === 'EADDRINUSE' && port === 0) return noPortLeft(error);
+  if (code === 'EADDRINUSE') {
     const owner = await findPortOwner(port);
+    if (owner?.pid === process.pid) return portOfOurs(error, purpose, port);
     const by = owner === null ? 'another program' : `${owner.name} (pid ${owner.pid})`;
     return new StationError('port-in-use', `Port ${port} is in use by ${by}.`, {
       tip:
@@ -89,13 +115,35 @@ async function explainBindError(
       cause: error,
     });
   }
-  if (systemCode(error) === 'EACCES') {
+  if (code === 'EACCES') {
     return new StationError('port-in-use', `This system does not let Hoverdeck use port ${port}.`, {
       tip: 'Choose a port above 1023, or ask who administers this computer.',
       cause: error,
     });
   }
-  return error;
+  return explainSocketError(error, purpose);
+}
+
+function portOfOurs(cause: unknown, purpose: UdpPurpose, port: number): StationError {
+  const message = `Port ${port} is in use by Hoverdeck itself (pid ${process.pid}).`;
+  return new StationError('port-in-use', message, {
+    tip: `Choose another port for the drone’s ${PURPOSE_WORDS[purpose]} under Tello options.`,
+    cause,
+  });
+}
+
+function noPortLeft(cause: unknown): StationError {
+  return new StationError('system-limit', 'This computer has no free UDP port left.', {
+    tip: 'Close programs that use the network, then connect again.',
+    cause,
+  });
+}
+
+function tooManyOpen(cause: unknown): StationError {
+  return new StationError('system-limit', 'This computer lets Hoverdeck open no more sockets.', {
+    tip: 'Close other programs, or raise the limit of open files (“ulimit -n”), then connect again.',
+    cause,
+  });
 }
 
 function systemCode(error: unknown): string {

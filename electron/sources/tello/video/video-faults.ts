@@ -3,6 +3,9 @@ import { StationError } from '../../../base/failures.ts';
 import { firewallTip, RESTART_DRONE_TIP } from '../tips.ts';
 import type { VideoState } from './video-watch.ts';
 
+/** What is wrong with the answers to commands. */
+export type CommandTrouble = { kind: 'unanswered' } | { kind: 'slow'; error: StationError };
+
 /** What is known when the words for a fault are chosen. */
 export type FaultContext = {
   videoPort: number;
@@ -10,6 +13,10 @@ export type FaultContext = {
   portsAccepted: boolean;
   /** Null until the drone was asked again; then whether it answered. */
   droneAnswers: boolean | null;
+  commandTrouble: CommandTrouble | null;
+  /** Why nothing can arrive at the socket for the video, or for the state; null while it can. */
+  videoSocket: StationError | null;
+  stateSocket: StationError | null;
 };
 
 /** The phase of a state of the video, and the error that belongs to it, if something is wrong. */
@@ -19,14 +26,32 @@ export function phaseOf(
 ): { phase: Phase; error: StationError | null } {
   switch (state) {
     case 'no-video':
-      return { phase: 'no-video', error: noVideo(context) };
+      return { phase: 'no-video', error: context.videoSocket ?? noVideo(context) };
     case 'no-keyframe':
       return { phase: 'waiting-for-keyframe', error: noKeyframe() };
     case 'silent':
-      return { phase: 'silent', error: videoLost(context) };
+      return { phase: 'silent', error: context.videoSocket ?? videoLost(context) };
     default:
-      return { phase: state, error: null };
+      return { phase: state, error: besidesVideo(context) };
   }
+}
+
+/** The picture is there or on its way: what else the user has to know, the weightiest first. */
+function besidesVideo(context: FaultContext): StationError | null {
+  const { commandTrouble, videoSocket, stateSocket } = context;
+  if (videoSocket !== null) return videoSocket;
+  if (commandTrouble?.kind === 'unanswered') return commandsUnanswered();
+  return stateSocket ?? commandTrouble?.error ?? null;
+}
+
+function commandsUnanswered(): StationError {
+  return new StationError(
+    'commands-unanswered',
+    'The video comes, but the drone answers no command: flying is not possible.',
+    {
+      tip: 'Hoverdeck keeps asking. Close other Tello programs; if it stays so, switch the drone off and on again.',
+    },
+  );
 }
 
 function noVideo({ videoPort, portsAccepted, droneAnswers }: FaultContext): StationError {

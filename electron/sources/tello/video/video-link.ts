@@ -1,11 +1,13 @@
 import type { Socket } from 'node:dgram';
+import type { VideoLinkStatus } from '../../../../shared/status.ts';
 import { nowUs } from '../../../base/clock.ts';
-import { bindUdp, closeUdp } from '../network/udp-socket.ts';
-import { AccessUnitAssembler, type AccessUnitCounts, type AccessUnitSink } from './access-units.ts';
+import type { StationError } from '../../../base/failures.ts';
+import { LastingSocket } from '../network/lasting-socket.ts';
+import { AccessUnitAssembler, type AccessUnitSink } from './access-units.ts';
 
 /**
  * Asked of the system for datagrams that wait while this process is busy: two seconds of the fastest
- * stream. Linux gives what `net.core.rmem_max` allows, often a fifth of it; `receiveBufferBytes` tells.
+ * stream. Linux gives what `net.core.rmem_max` allows, often a fifth of it; the status tells.
  */
 const RECEIVE_BUFFER_BYTES = 1_048_576;
 
@@ -15,53 +17,73 @@ export type VideoLinkOptions = {
   /** Local port; 0 = any free one. */
   port: number;
   quietCloseMs: number;
+  retryDelaysMs: readonly [number, ...number[]];
   /** Called for every datagram of the drone's, before its unit comes out. */
   onDatagram(atUs: number): void;
-  onError(error: Error): void;
+  /** Why no video can arrive now; null when that is over. */
+  onTrouble(error: StationError | null): void;
 } & AccessUnitSink;
 
 /** The drone's video: the one socket it arrives at, feeding the assembler. */
 export class VideoLink {
   datagrams = 0;
-  bytes = 0;
-  /** Datagrams from elsewhere. */
-  ignored = 0;
-  readonly localPort: number;
-  readonly receiveBufferBytes: number;
-  readonly #socket: Socket;
   readonly #assembler: AccessUnitAssembler;
-  readonly #quietCloseMs: number;
+  readonly #options: VideoLinkOptions;
+  #bytes = 0;
+  #receiveBufferBytes = 0;
+  /** Set by `open` before anything can arrive. */
+  #socket: LastingSocket | null = null;
   #quietTimer: NodeJS.Timeout | undefined;
-  #closing: Promise<void> | undefined;
+  #disposed = false;
 
-  private constructor(socket: Socket, options: VideoLinkOptions) {
-    this.#socket = socket;
+  private constructor(options: VideoLinkOptions) {
+    this.#options = options;
     this.#assembler = new AccessUnitAssembler(options);
-    this.#quietCloseMs = options.quietCloseMs;
-    this.localPort = socket.address().port;
-    this.receiveBufferBytes = enlargeReceiveBuffer(socket);
-    socket.on('error', options.onError);
-    socket.on('message', (datagram, from) => {
-      if (from.address !== options.host) {
-        this.ignored++;
-        return;
-      }
-      const atUs = nowUs();
-      this.datagrams++;
-      this.bytes += datagram.length;
-      options.onDatagram(atUs);
-      this.#assembler.push(datagram, atUs);
-      if (this.#assembler.open) this.#watchForQuiet();
-    });
   }
 
-  /** Rejects with `port-in-use` or `cancelled`. */
+  /** Rejects with `port-in-use`, `system-limit` or `cancelled`. */
   static async open(options: VideoLinkOptions, signal: AbortSignal): Promise<VideoLink> {
-    return new VideoLink(await bindUdp('video', options.port, options.host, signal), options);
+    const link = new VideoLink(options);
+    const { host, port, retryDelaysMs, onTrouble } = options;
+    link.#socket = await LastingSocket.open(
+      {
+        purpose: 'video',
+        port,
+        peer: host,
+        retryDelaysMs,
+        onBound: (socket) => {
+          link.#receiveBufferBytes = enlargeReceiveBuffer(socket);
+        },
+        onMessage: (datagram) => link.#receive(datagram),
+        onTrouble,
+      },
+      signal,
+    );
+    return link;
   }
 
-  get counts(): Readonly<AccessUnitCounts> {
-    return this.#assembler.counts;
+  get localPort(): number {
+    return this.#socket?.localPort ?? 0;
+  }
+
+  /** What went wrong with units of the video so far, by kind. */
+  get units(): Readonly<Record<string, number>> {
+    return { ...this.#assembler.counts };
+  }
+
+  status(): VideoLinkStatus {
+    const foreign = this.#socket?.foreign ?? 0;
+    return {
+      localPort: this.localPort,
+      datagrams: this.datagrams,
+      bytes: this.#bytes,
+      ignored: foreign,
+      foreign,
+      socketErrors: this.#socket?.errors ?? 0,
+      rebinds: this.#socket?.rebinds ?? 0,
+      receiveBufferBytes: this.#receiveBufferBytes,
+      units: this.units,
+    };
   }
 
   /** After a silence: what refers to lost pictures is not delivered. */
@@ -69,20 +91,30 @@ export class VideoLink {
     this.#assembler.waitForKeyframe();
   }
 
-  dispose(): Promise<void> {
+  async dispose(): Promise<void> {
+    this.#disposed = true;
     clearTimeout(this.#quietTimer);
-    this.#closing ??= closeUdp(this.#socket);
-    return this.#closing;
+    await this.#socket?.dispose();
+  }
+
+  #receive(datagram: Uint8Array): void {
+    const atUs = nowUs();
+    this.datagrams++;
+    this.#bytes += datagram.length;
+    this.#options.onDatagram(atUs);
+    this.#assembler.push(datagram, atUs);
+    if (this.#assembler.open) this.#watchForQuiet();
   }
 
   /** One timer however many datagrams come; it looks again for as long as a unit is under way. */
   #watchForQuiet(): void {
-    if (this.#quietTimer !== undefined || this.#closing !== undefined) return;
+    if (this.#quietTimer !== undefined || this.#disposed) return;
+    const { quietCloseMs } = this.#options;
     this.#quietTimer = setTimeout(() => {
       this.#quietTimer = undefined;
-      this.#assembler.closeIfQuiet(nowUs(), this.#quietCloseMs * 1_000);
+      this.#assembler.closeIfQuiet(nowUs(), quietCloseMs * 1_000);
       if (this.#assembler.open) this.#watchForQuiet();
-    }, this.#quietCloseMs);
+    }, quietCloseMs);
   }
 }
 

@@ -40,6 +40,11 @@ export class VideoWatch {
     this.#undecodableSinceMs = null;
   }
 
+  /** Whether datagrams come in. */
+  flows(nowMs: number): boolean {
+    return this.#datagramMs !== null && !this.#isSilent(this.#datagramMs, nowMs);
+  }
+
   judge(nowMs: number): VideoState {
     const { noVideoAfterMs, noKeyframeAfterMs } = this.#timings;
     if (this.#datagramMs === null) {

@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTello, openTelloAt } from '../../../../electron/sources/tello/tello-source.ts';
+import { openTello } from '../../../../electron/sources/tello/tello-source.ts';
 import type { TelloTimings } from '../../../../electron/sources/tello/timings.ts';
 import type { OpenSource } from '../../../../electron/video/source.ts';
 import { FakeTello, goodAnswers, type Script } from '../../../support/fake-tello.ts';
@@ -44,13 +44,13 @@ describe('the Tello as a source', () => {
     for (const command of drone.received) expect(command).not.toMatch(MOVES);
   });
 
-  const options = () => ({
+  const spec = () => ({
+    kind: 'tello' as const,
     host: '127.0.0.1',
     ports: { command: drone.port, state: 0, video: 0 },
-    timings,
   });
   const open = async (signal = NEVER) => {
-    source = await openTelloAt(options(), listener, signal);
+    source = await openTello({ timings })(spec(), listener, signal);
     return source;
   };
   const except = (special: Record<string, Script>) => {
@@ -135,15 +135,15 @@ describe('the Tello as a source', () => {
 
   it('says that there is no way to the drone', async () => {
     // The loopback's broadcast address: the system refuses to send there, and nothing leaves this machine.
-    const away = { ...options(), host: '127.255.255.255' };
-    await expect(openTelloAt(away, listener, NEVER)).rejects.toMatchObject({
+    const away = { ...spec(), host: '127.255.255.255' };
+    await expect(openTello({ timings })(away, listener, NEVER)).rejects.toMatchObject({
       code: 'network-unreachable',
     });
   });
 
   it('says that a name has no address', async () => {
-    const away = { ...options(), host: 'no-such-host.invalid' };
-    await expect(openTelloAt(away, listener, NEVER)).rejects.toMatchObject({
+    const away = { ...spec(), host: 'no-such-host.invalid' };
+    await expect(openTello({ timings })(away, listener, NEVER)).rejects.toMatchObject({
       code: 'network-unreachable',
       message: expect.stringContaining('no-such-host.invalid'),
     });
@@ -154,13 +154,9 @@ describe('the Tello as a source', () => {
     async (which) => {
       const taken = await takePort();
       const port = taken.address().port;
-      const spec = {
-        kind: 'tello' as const,
-        host: '127.0.0.1',
-        ports: { ...options().ports, [which]: port },
-      };
+      const busy = { ...spec(), ports: { ...spec().ports, [which]: port } };
       const known = process.platform === 'linux' ? `(pid ${process.pid})` : 'another program';
-      await expect(openTello(spec, listener, NEVER)).rejects.toMatchObject({
+      await expect(openTello()(busy, listener, NEVER)).rejects.toMatchObject({
         code: 'port-in-use',
         message: expect.stringMatching(
           new RegExp(`^Port ${port} is in use by .*${escapeBrackets(known)}`),
@@ -263,11 +259,8 @@ describe('the Tello as a source', () => {
     async (step) => {
       except({ [step]: () => [] });
       const abort = new AbortController();
-      const opening = openTelloAt(
-        { ...options(), timings: { ...timings, commandTimeoutMs: 60_000 } },
-        listener,
-        abort.signal,
-      );
+      const patient = { ...timings, commandTimeoutMs: 60_000 };
+      const opening = openTello({ timings: patient })(spec(), listener, abort.signal);
       await expect.poll(() => drone.received.at(-1)?.split(' ')[0]).toBe(step);
       abort.abort();
       await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
@@ -278,7 +271,7 @@ describe('the Tello as a source', () => {
   it('can be cancelled at any moment of opening', async () => {
     for (let turn = 0; turn < 40; turn++) {
       const abort = new AbortController();
-      const opening = openTelloAt(options(), listener, abort.signal);
+      const opening = openTello({ timings })(spec(), listener, abort.signal);
       if (turn > 0) setTimeout(() => abort.abort(), turn);
       else abort.abort();
       const opened = await opening.catch((error) => {

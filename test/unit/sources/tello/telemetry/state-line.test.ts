@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  missionPadAttitude,
-  parseStateLine,
-} from '../../../../../electron/sources/tello/telemetry/state-line.ts';
+import { parseStateLine } from '../../../../../electron/sources/tello/telemetry/state-line.ts';
 import { seededRandom } from '../../../../support/seeded-random.ts';
 
 const EDU =
@@ -22,16 +19,33 @@ describe('state line', () => {
       rollDegrees: 0,
       yawDegrees: 0,
       motorSeconds: 0,
+      xSpeedDmS: 0,
+      ySpeedDmS: 0,
+      zSpeedDmS: 0,
+      xAccelerationMilliG: -10,
+      yAccelerationMilliG: -3,
+      zAccelerationMilliG: -1_000,
+      barometerM: 681.32,
     });
     expect(state?.fields.size).toBe(21);
     expect(state?.fields.get('agz')).toBe('-1000.00');
-    expect(state && missionPadAttitude(state)).toEqual([-1, -1, -1]);
+    expect(state).not.toHaveProperty('missionPad');
+  });
+
+  it('tells the mission pad below, and none where the unit sees none', () => {
+    const pad = { id: 3, xCm: 12, yCm: -40, zCm: 60 };
+    expect(parse('mid:3;x:12;y:-40;z:60;mpry:1,-2,90;')?.missionPad).toEqual({
+      ...pad,
+      attitudeDegrees: [1, -2, 90],
+    });
+    expect(parse('mid:3;x:12;y:-40;z:60;mpry:1,2;')?.missionPad).toEqual(pad);
+    expect(parse('mid:3;x:12;z:60;')).not.toHaveProperty('missionPad');
+    expect(parse('mid:-2;x:0;y:0;z:0;')).not.toHaveProperty('missionPad');
   });
 
   it('leaves out what was not sent, instead of calling it 0', () => {
     const state = parse('pitch:3;yaw:-7;\r\n');
     expect(state).toEqual({ pitchDegrees: 3, yawDegrees: -7, fields: expect.any(Map) });
-    expect(state && missionPadAttitude(state)).toBeNull();
   });
 
   it('keeps fields nobody knows', () => {
@@ -49,7 +63,6 @@ describe('state line', () => {
       rollDegrees: 1,
       fields: expect.any(Map),
     });
-    expect(state && missionPadAttitude(state)).toBeNull();
   });
 
   it('refuses what is no state line', () => {

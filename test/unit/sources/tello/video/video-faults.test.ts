@@ -4,7 +4,14 @@ import { firewallTip } from '../../../../../electron/sources/tello/tips.ts';
 import { phaseOf } from '../../../../../electron/sources/tello/video/video-faults.ts';
 import type { VideoState } from '../../../../../electron/sources/tello/video/video-watch.ts';
 
-const context = { videoPort: 11_111, portsAccepted: true, droneAnswers: null };
+const context = {
+  videoPort: 11_111,
+  portsAccepted: true,
+  droneAnswers: null,
+  commandTrouble: null,
+  videoSocket: null,
+  stateSocket: null,
+};
 
 describe('what the user is told about the video', () => {
   it.each([
