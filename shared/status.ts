@@ -78,6 +78,8 @@ const readerStatusSchema = z.object({
   reader: z.enum(['ffmpeg', 'opencv']),
   /** How often the reader was restarted since Connect. */
   restarts: z.number().int(),
+  /** Pictures the camera sent with parts missing, since it was opened; counted among the dropped. */
+  damagedPictures: z.number().int(),
   lastReaderError: failureSchema.nullable(),
 });
 

@@ -76,6 +76,14 @@ export function cameraHung(doing: 'open' | 'picture', afterMs: number): StationE
   });
 }
 
+/** Pictures come, and none of them is whole. */
+export function cameraDamaged(name: string): StationError {
+  return new StationError('decode-failed', `The camera “${name}” sends damaged pictures only.`, {
+    tip: 'Try another USB port or cable, without a hub, or a smaller size of picture.',
+    recoverable: true,
+  });
+}
+
 /** Its driver holds the process in the kernel, where not even SIGKILL reaches. */
 export function cameraStuck(name: string): StationError {
   return new StationError('camera-hung', `The driver of the camera “${name}” does not let go.`, {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cameraModeSchema, cameraSchema } from '../../../shared/cameras.ts';
+import { MAX_PICTURE_PIXELS } from '../../../shared/picture-bounds.ts';
 import { failureSchema } from '../../../shared/result.ts';
 
 /**
@@ -56,19 +57,21 @@ export const fromReaderSchema = z.discriminatedUnion('type', [
     /** True where the camera's own JPEG goes on untouched. */
     passThrough: z.boolean(),
   }),
-  z.object({
-    type: z.literal('picture'),
-    seq: count,
-    width: z.number().int().positive().max(65_535),
-    height: z.number().int().positive().max(65_535),
-    /** When the reader had it in hand: µs of the machine's monotonic clock, which all its processes share. */
-    readAtUs: z.number().finite(),
-    data: z.custom<Uint8Array>(
-      (data) => data instanceof Uint8Array && data.byteLength <= MAX_PICTURE_BYTES,
-    ),
-  }),
-  /** Pictures given up since the last such message: stale, or damaged. */
-  z.object({ type: z.literal('dropped'), count: count.max(1_000_000) }),
+  z
+    .object({
+      type: z.literal('picture'),
+      seq: count,
+      width: z.number().int().positive().max(65_535),
+      height: z.number().int().positive().max(65_535),
+      /** When the reader had it in hand: µs of the machine's monotonic clock, which all its processes share. */
+      readAtUs: z.number().finite(),
+      data: z.custom<Uint8Array>(
+        (data) => data instanceof Uint8Array && data.byteLength <= MAX_PICTURE_BYTES,
+      ),
+    })
+    .refine(({ width, height }) => width * height <= MAX_PICTURE_PIXELS),
+  /** A picture was given up: a newer one came before it was sent, or parts of it are missing. */
+  z.object({ type: z.literal('dropped'), why: z.enum(['stale', 'damaged']) }),
   z.object({ type: z.literal('alive'), rssBytes: count }),
   z.object({ type: z.literal('failed'), failure: failureSchema, recoverable: z.boolean() }),
   z.object({

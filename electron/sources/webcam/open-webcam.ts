@@ -110,6 +110,7 @@ class CameraDesk {
         reader: kind,
         // Restarts are the session's to count.
         restarts: 0,
+        damagedPictures: reader.damagedPictures(),
         lastReaderError: this.#lastError?.toFailure() ?? null,
       }),
       dispose: () => {

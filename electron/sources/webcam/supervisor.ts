@@ -3,7 +3,7 @@ import { cancelled, StationError } from '../../base/failures.ts';
 import type { StartChild, StartOptions } from '../../processes/child.ts';
 import type { ChildEnd } from '../../processes/child-life.ts';
 import type { SourceListener } from '../../video/source.ts';
-import { cameraHung, readerCrashed, readerEnded } from './camera-failures.ts';
+import { cameraDamaged, cameraHung, readerCrashed, readerEnded } from './camera-failures.ts';
 import type { FromReader, OpenCommand, OpenedMessage, PictureMessage } from './channel.ts';
 import { machineNowUs } from './machine-clock.ts';
 import { ReaderChild } from './reader-child.ts';
@@ -14,6 +14,8 @@ const MAX_TRAVEL_US = 5_000_000;
 
 export type SupervisedReader = {
   opened: OpenedMessage;
+  /** Pictures it sent with parts missing. */
+  damagedPictures(): number;
   /** Closes the camera; resolves when its process is gone or given up on, and says how. Idempotent. */
   dispose(): Promise<ChildEnd>;
 };
@@ -48,6 +50,9 @@ class Supervision {
   readonly #abort = () => void this.#end(cancelled(), 'end');
   #timer: NodeJS.Timeout | undefined;
   #opened = false;
+  #name = '';
+  #damaged = 0;
+  #damagedSinceWhole = 0;
   #over = false;
 
   constructor(
@@ -86,7 +91,12 @@ class Supervision {
         if (this.#opened) this.#picture(message);
         break;
       case 'dropped':
-        if (this.#opened) this.#options.listener.dropped(message.count);
+        if (!this.#opened) break;
+        if (message.why === 'damaged') {
+          this.#damaged += 1;
+          this.#damagedSinceWhole += 1;
+        }
+        this.#options.listener.dropped(1);
         break;
       case 'failed': {
         const { code, message: text, tip } = message.failure;
@@ -104,13 +114,19 @@ class Supervision {
   #open(message: OpenedMessage): void {
     if (this.#opened) return;
     this.#opened = true;
+    this.#name = message.name;
     this.#watch(this.#options.limits.pictureMs, 'picture');
-    this.#resolve({ opened: message, dispose: () => this.#dispose() });
+    this.#resolve({
+      opened: message,
+      damagedPictures: () => this.#damaged,
+      dispose: () => this.#dispose(),
+    });
   }
 
   #picture(message: PictureMessage): void {
     const { listener, limits } = this.#options;
     this.#watch(limits.pictureMs, 'picture');
+    this.#damagedSinceWhole = 0;
     const { width, height, data, seq } = message;
     listener.frame({
       format: { codec: 'jpeg', codecString: 'jpeg', width, height },
@@ -124,7 +140,10 @@ class Supervision {
 
   #watch(withinMs: number, doing: 'open' | 'picture'): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#end(cameraHung(doing, withinMs), 'kill'), withinMs);
+    this.#timer = setTimeout(() => {
+      if (this.#damagedSinceWhole > 0) this.#end(cameraDamaged(this.#name), 'end');
+      else this.#end(cameraHung(doing, withinMs), 'kill');
+    }, withinMs);
   }
 
   #dispose(): Promise<ChildEnd> {

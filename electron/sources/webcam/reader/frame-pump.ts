@@ -1,4 +1,3 @@
-import { jpegSize } from './jpeg-size.ts';
 import type { RawPicture } from './reader.ts';
 
 /**
@@ -15,7 +14,7 @@ type PumpOutput = {
     readAtUs: number;
     data: Uint8Array;
   }): void;
-  dropped(count: number): void;
+  dropped(why: 'stale' | 'damaged'): void;
   failed(error: unknown): void;
 };
 
@@ -43,7 +42,7 @@ export class FramePump {
     }
     if (this.#newest !== null) {
       this.#newest.release();
-      this.#output.dropped(1);
+      this.#output.dropped('stale');
     }
     this.#newest = picture;
     this.#advance();
@@ -78,15 +77,14 @@ export class FramePump {
 
   async #encode(picture: RawPicture): Promise<void> {
     try {
-      const data = await picture.encode();
+      const jpeg = await picture.encode();
       if (this.#closed) return;
-      const size = data === null ? null : jpegSize(data);
-      if (data === null || size === null) {
-        this.#output.dropped(1);
+      if (jpeg === null) {
+        this.#output.dropped('damaged');
         return;
       }
       this.#sent += 1;
-      this.#output.picture({ seq: this.#sent, ...size, readAtUs: picture.readAtUs, data });
+      this.#output.picture({ seq: this.#sent, readAtUs: picture.readAtUs, ...jpeg });
     } finally {
       picture.release();
     }

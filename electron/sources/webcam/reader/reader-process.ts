@@ -54,7 +54,7 @@ async function open(command: OpenCommand): Promise<void> {
   if (reader !== null || pump !== null) throw new Error('a reader process opens one camera only');
   pump = new FramePump({
     picture: (picture) => send({ type: 'picture', ...picture }),
-    dropped: (count) => send({ type: 'dropped', count }),
+    dropped: (why) => send({ type: 'dropped', why }),
     failed: fail,
   });
   const target = await findTarget(command);

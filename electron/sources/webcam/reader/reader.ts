@@ -1,15 +1,16 @@
 import type { CameraMode } from '../../../../shared/cameras.ts';
 import type { WantedMode } from '../channel.ts';
+import type { WholeJpeg } from './mend-jpeg.ts';
 
 /** One picture out of a camera, not yet encoded: a stale one is released without that work. */
 export type RawPicture = {
   /** When it was in hand, on the machine's clock. */
   readAtUs: number;
   /**
-   * The picture as one JPEG; null when it is damaged. Called at most once, never while another
+   * The picture as one whole JPEG; null when it is damaged. Called at most once, never while another
    * `encode` of the same reader is under way.
    */
-  encode(): Promise<Uint8Array | null>;
+  encode(): Promise<WholeJpeg | null>;
   /** Gives its memory back; idempotent, and never while `encode` is under way. */
   release(): void;
 };

@@ -116,6 +116,33 @@ describe('a reader that never was any good', () => {
     expect(ear.frames.length).toBeGreaterThanOrEqual(pictures);
   });
 
+  test('camera bytes passed on unrepaired: damaged pictures only are said to be that', async () => {
+    const start = rememberingStart(rogueStart('damaged-only'));
+    const ear = new Ear();
+    const source = await opener(start.startChild)(TEST_PICTURE, ear, never());
+    await until(() => ear.losses.length > 0);
+    expect(ear.losses[0]).toMatchObject({
+      code: 'decode-failed',
+      message: expect.stringMatching(/“Rogue” sends damaged pictures only/),
+      recoverable: true,
+    });
+    await source.dispose();
+    expect(ear.frames).toEqual([]);
+    expect(start.alive()).toBe(0);
+  });
+
+  test('camera bytes passed on unrepaired: some damaged pictures are counted', async () => {
+    const start = rememberingStart(rogueStart('every-third-damaged'));
+    const ear = new Ear();
+    const source = await opener(start.startChild)(TEST_PICTURE, ear, never());
+    await until(() => ear.frames.length > 100);
+    const damaged = source.reader?.()?.damagedPictures ?? 0;
+    expect(damaged).toBeGreaterThan(10);
+    expect(ear.drops).toBe(damaged);
+    expect(ear.losses).toEqual([]);
+    await source.dispose();
+  });
+
   test('one that floods is taken as it comes, and ends when told to', async () => {
     const start = rememberingStart(rogueStart('flood'));
     const ear = new Ear();

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { nowUs } from '../../../../electron/base/clock.ts';
 import { openWebcam } from '../../../../electron/sources/webcam/open-webcam.ts';
 import { findOpencvAddon } from '../../../../electron/sources/webcam/opencv-place.ts';
-import { jpegSize } from '../../../../electron/sources/webcam/reader/jpeg-size.ts';
+import { jpegHeader } from '../../../../electron/sources/webcam/reader/jpeg-header.ts';
 import { assertNoLeaks } from '../../../support/leaks.ts';
 import { Ear, never, rememberingStart, SHORT_LIMITS, TEST_PICTURE } from './reader-fixtures.ts';
 
@@ -25,7 +25,12 @@ describe.each(readers)('the test picture through the %s reader', (kind) => {
       const ear = new Ear();
       const source = await open(TEST_PICTURE, ear, never());
       expect(source.name).toBe('Test picture');
-      expect(source.reader?.()).toEqual({ reader: kind, restarts: 0, lastReaderError: null });
+      expect(source.reader?.()).toEqual({
+        reader: kind,
+        restarts: 0,
+        damagedPictures: 0,
+        lastReaderError: null,
+      });
       await ear.hears(5);
       for (const frame of ear.frames) {
         expect(frame.format).toEqual({
@@ -34,7 +39,7 @@ describe.each(readers)('the test picture through the %s reader', (kind) => {
           width: 320,
           height: 240,
         });
-        expect(jpegSize(frame.data)).toEqual({ width: 320, height: 240 });
+        expect(jpegHeader(frame.data)).toMatchObject({ width: 320, height: 240 });
         expect(frame.keyframe).toBe(true);
       }
       // A live picture moves, and its time is that of this process.

@@ -32,7 +32,7 @@ describe('session words', () => {
         status: sampleStatus({
           state: 'reconnecting',
           phase: 'waiting-to-retry',
-          reader: { reader: 'ffmpeg', restarts, lastReaderError: null },
+          reader: { reader: 'ffmpeg', restarts, damagedPictures: 0, lastReaderError: null },
         }),
         picture: { kind: 'stale', ageMs: 4_000 },
         unable: null,

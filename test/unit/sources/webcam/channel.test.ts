@@ -25,7 +25,8 @@ describe('the channel of a reader process', () => {
     ['a picture without end', { ...picture, data: new Uint8Array(MAX_PICTURE_BYTES + 1) }],
     ['a picture without size', { ...picture, width: 0 }],
     ['a time that is none', { ...picture, readAtUs: Number.NaN }],
-    ['a negative count', { type: 'dropped', count: -1 }],
+    ['a picture of 65535x65535', { ...picture, width: 65_535, height: 65_535 }],
+    ['a drop without a reason', { type: 'dropped', count: -1 }],
     ['an unknown type', { type: 'hello' }],
     ['a failure without a code', { type: 'failed', failure: { message: 'x' }, recoverable: true }],
     [

@@ -59,6 +59,18 @@ const behaviours = {
     process.send(opened);
     for (let i = 0; i < 2_000; i++) picture();
   },
+  'damaged-only': () => {
+    process.send(opened);
+    setInterval(() => process.send({ type: 'dropped', why: 'damaged' }), 20);
+  },
+  'every-third-damaged': () => {
+    process.send(opened);
+    setInterval(() => {
+      picture();
+      picture();
+      process.send({ type: 'dropped', why: 'damaged' });
+    }, 20);
+  },
   'lost-twice': () => {
     process.send(opened);
     const failure = { code: 'camera-lost', message: 'gone' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { jpegSize } from '../../../../../electron/sources/webcam/reader/jpeg-size.ts';
+import { jpegHeader } from '../../../../../electron/sources/webcam/reader/jpeg-header.ts';
 
 /** SOI, an APP0 segment of four bytes, a table, and a baseline frame header of the given size. */
 function jpeg(width: number, height: number, ...before: number[]): Uint8Array {
@@ -36,13 +36,13 @@ function jpeg(width: number, height: number, ...before: number[]): Uint8Array {
   ]);
 }
 
-describe('jpegSize', () => {
+describe('jpegHeader', () => {
   test('reads the frame header', () => {
-    expect(jpegSize(jpeg(1280, 720))).toEqual({ width: 1280, height: 720 });
+    expect(jpegHeader(jpeg(1280, 720))).toMatchObject({ width: 1280, height: 720 });
   });
 
   test('a Huffman table is not a frame header, and fill bytes are passed over', () => {
-    expect(jpegSize(jpeg(640, 480, 0xff, 0xc4, 0, 3, 9, 0xff, 0xff))).toEqual({
+    expect(jpegHeader(jpeg(640, 480, 0xff, 0xc4, 0, 3, 9, 0xff, 0xff))).toMatchObject({
       width: 640,
       height: 480,
     });
@@ -56,13 +56,13 @@ describe('jpegSize', () => {
     ['pixels before any frame header', [0xff, 0xd8, 0xff, 0xda, 0, 2, 1, 2, 3]],
     ['a size of zero', [...jpeg(0, 480)]],
   ])('%s is null', (_name, bytes) => {
-    expect(jpegSize(Uint8Array.from(bytes))).toBeNull();
+    expect(jpegHeader(Uint8Array.from(bytes))).toBeNull();
   });
 
   test('no cut-off picture breaks it', () => {
     const whole = jpeg(1280, 720);
     for (let length = 0; length < 17; length++) {
-      expect(jpegSize(whole.subarray(0, length))).toBeNull();
+      expect(jpegHeader(whole.subarray(0, length))).toBeNull();
     }
   });
 });
