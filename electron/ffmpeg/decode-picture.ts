@@ -1,10 +1,12 @@
 import {
   AV_CODEC_ID_H264,
   AV_CODEC_ID_MJPEG,
+  AV_EF_EXPLODE,
   AVERROR_EAGAIN,
   AVERROR_EOF,
 } from 'node-av/constants';
 import { Codec, CodecContext, Frame, Packet } from 'node-av/lib';
+import { MAX_FILM_PICTURE_PIXELS, MAX_PICTURE_PIXELS } from '../../shared/picture-bounds.ts';
 import { mustHave, mustSucceed } from './status.ts';
 
 /** Frame threads: half the time for a group of thirty on two cores; the flush at the end costs nothing here. */
@@ -12,7 +14,8 @@ const DECODER_THREADS = 2;
 
 /**
  * Decodes every unit and returns the last picture; the caller frees it. Runs in the media process
- * only. FFmpeg conceals what is damaged, so a unit it refuses is skipped, not fatal.
+ * only. In a film FFmpeg conceals what is damaged, so a unit it refuses is skipped; a JPEG stands
+ * alone and is refused when any of it is missing. No decoder is made for a picture out of bounds.
  * @throws Error when no unit gives a picture.
  */
 export function decodeNewest(codec: 'h264' | 'jpeg', units: readonly Uint8Array[]): Frame {
@@ -20,7 +23,14 @@ export function decodeNewest(codec: 'h264' | 'jpeg', units: readonly Uint8Array[
   const decoder = mustHave(Codec.findDecoder(codecId), `${codec} decoder`);
   const context = new CodecContext();
   context.allocContext3(decoder);
-  context.threadCount = codec === 'h264' ? DECODER_THREADS : 1;
+  if (codec === 'h264') {
+    context.threadCount = DECODER_THREADS;
+    mustSucceed(context.setOption('max_pixels', MAX_FILM_PICTURE_PIXELS), 'bound the picture');
+  } else {
+    context.threadCount = 1;
+    mustSucceed(context.setOption('max_pixels', MAX_PICTURE_PIXELS), 'bound the picture');
+    mustSucceed(context.setOption('err_detect', AV_EF_EXPLODE), 'make the decoder strict');
+  }
   const packet = new Packet();
   packet.alloc();
   let newest: Frame | null = null;
@@ -39,7 +49,13 @@ export function decodeNewest(codec: 'h264' | 'jpeg', units: readonly Uint8Array[
     packet.free();
     context.freeContext();
   }
-  if (newest === null) throw new Error('There is no whole picture in the stream yet.');
+  if (newest === null) {
+    throw new Error(
+      codec === 'h264'
+        ? 'There is no whole picture in the stream yet.'
+        : 'The newest picture of the camera is damaged.',
+    );
+  }
   return newest;
 }
 

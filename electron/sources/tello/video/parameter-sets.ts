@@ -1,7 +1,8 @@
+import { MAX_FILM_PICTURE_PIXELS } from '../../../../shared/picture-bounds.ts';
 import { NAL } from './annex-b.ts';
 import { BitReader } from './bit-reader.ts';
 
-/** Pictures larger than this are a damaged SPS, not a drone's camera. */
+/** No level of H.264 allows pictures this long and narrow; a damaged SPS may say so. */
 const MAX_PICTURE_PIXELS_PER_SIDE = 8_192;
 const MACROBLOCK_PIXELS = 16;
 /** Profiles whose SPS carries chroma format, bit depths and scaling lists (H.264 7.3.2.1.1). */
@@ -124,6 +125,7 @@ function readSize(reader: BitReader, chroma: Chroma): { width: number; height: n
   let width = columns * MACROBLOCK_PIXELS;
   let height = rows * MACROBLOCK_PIXELS * fields;
   if (width > MAX_PICTURE_PIXELS_PER_SIDE || height > MAX_PICTURE_PIXELS_PER_SIDE) return null;
+  if (width * height > MAX_FILM_PICTURE_PIXELS) return null;
   if (reader.flag()) {
     const halved = !chroma.separatePlanes;
     const unitX = halved && (chroma.format === 1 || chroma.format === 2) ? 2 : 1;

@@ -30,10 +30,19 @@ describe('sequence parameter set', () => {
   });
 
   it.each([
+    [8192, 8192],
+    [4096, 2320],
+    [8208, 16],
+  ])('size from outside: refuses %ix%i', (width, height) => {
+    expect(parseSequenceParameters(writeSps(width, height))).toBeNull();
+  });
+
+  it.each([
     [1280, 720],
     [640, 360],
     [320, 240],
     [1920, 1080],
+    [4096, 2304],
   ])('reads %ix%i, with its cropping', (width, height) => {
     expect(parseSequenceParameters(writeSps(width, height))).toMatchObject({ width, height });
   });
