@@ -1,3 +1,4 @@
+import { tell } from './base/output.ts';
 import { type Flags, parseFlags, USAGE } from './start-flags.ts';
 
 /** What a shell expects after a wrong flag. */
@@ -9,11 +10,11 @@ export type StartDecision = { run: true; flags: Flags } | { run: false; exitCode
 export function decideStart(args: readonly string[], version: string): StartDecision {
   const parsed = parseFlags(args);
   if (!parsed.ok) {
-    process.stderr.write(`${parsed.message}\n\n${USAGE}`);
+    tell('stderr', `${parsed.message}\n\n${USAGE}`);
     return { run: false, exitCode: USAGE_EXIT_CODE };
   }
   if (parsed.flags.help || parsed.flags.version) {
-    process.stdout.write(parsed.flags.help ? USAGE : `Hoverdeck ${version}\n`);
+    tell('stdout', parsed.flags.help ? USAGE : `Hoverdeck ${version}\n`);
     return { run: false, exitCode: 0 };
   }
   return { run: true, flags: parsed.flags };

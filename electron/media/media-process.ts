@@ -2,9 +2,11 @@ import type { Frame } from 'node-av';
 import { decodeNewest } from '../ffmpeg/decode-picture.ts';
 import { encodePicture } from '../ffmpeg/encode-picture.ts';
 import { turnPicture } from '../ffmpeg/turn-picture.ts';
+import { prepareChild } from '../processes/last-resort.ts';
 import { connectToParent } from '../processes/parent.ts';
 import type { MediaReply, MediaRequest, Picture } from './media-messages.ts';
 
+prepareChild();
 // The only place where FFmpeg decodes: a crash in native code ends this process, not the station.
 const parent = connectToParent();
 

@@ -10,3 +10,22 @@ export function surviveRejections(log: Log): void {
     log.error('Something failed that nobody was waiting for', error);
   });
 }
+
+/**
+ * Node ends a process whose stdout or stderr fails while nobody listens for it: the terminal was closed
+ * (EIO), the reader of a pipe went away (EPIPE), the disk behind a log file is full (ENOSPC). What only
+ * tells must not stop what it tells of, so every process calls this first, before anything is written.
+ */
+export function surviveLostOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    // There is nowhere left to say it; whoever writes through `tell` counts it.
+    stream.on('error', () => undefined);
+  }
+}
+
+/** What every child process calls first. */
+export function prepareChild(): void {
+  surviveLostOutput();
+  // It ends with its parent; whether a closed terminal ends that one is not a child's to decide.
+  process.on('SIGHUP', () => undefined);
+}

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/result.ts';
+import { prepareChild } from '../processes/last-resort.ts';
 import { connectToParent, type Parent } from '../processes/parent.ts';
 import { parseFlags, type SimulatorOptions, USAGE } from './flags.ts';
 import { parentToSimulatorSchema, type SimulatorToParent } from './messages.ts';
@@ -7,6 +8,7 @@ import { type Simulator, startSimulator } from './simulator.ts';
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
+prepareChild();
 const flags = parseFlags(process.argv.slice(2));
 if (flags.kind === 'help') {
   process.stdout.write(USAGE);

@@ -1,4 +1,5 @@
 import { isStationError } from '../../../base/failures.ts';
+import { prepareChild } from '../../../processes/last-resort.ts';
 import { connectToParent } from '../../../processes/parent.ts';
 import { readerCrashed } from '../camera-failures.ts';
 import { type FromReader, type OpenCommand, toReaderSchema } from '../channel.ts';
@@ -17,6 +18,7 @@ import type { CameraReader } from './reader.ts';
 /** Often enough to catch a leak of 30 pictures a second before it matters. */
 const ALIVE_PERIOD_MS = 1_000;
 
+prepareChild();
 // A process with a thread stuck in a driver cannot end by `exit`; without its station it ends like this.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 const parent = connectToParent();
