@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { app, session, shell } from 'electron';
 import { createUndoList } from './base/undo-list.ts';
-import { composeStation } from './compose.ts';
 import { registerAppScheme, serveApp } from './desktop/page/app-protocol.ts';
 import { connectPage } from './desktop/page/ipc.ts';
 import { recoverRenderer } from './desktop/page/renderer-recovery.ts';
 import { lockDown, lockDownSession } from './desktop/security/lock-down.ts';
 import { describeApp } from './desktop/system/about.ts';
-import { ownArguments } from './desktop/system/command-line.ts';
 import { log } from './desktop/system/desktop-log.ts';
 import { describeForReport } from './desktop/system/diagnostics.ts';
 import { keepDisplayAwake } from './desktop/system/display-sleep.ts';
@@ -21,17 +19,19 @@ import { startUpdates } from './desktop/updates/updates.ts';
 import { createMainWindow, type MainWindow } from './desktop/window/main-window.ts';
 import { installMenu } from './desktop/window/menu.ts';
 import { followTheme } from './desktop/window/theme.ts';
-import { surviveRejections } from './processes/last-resort.ts';
+import { ownArguments } from './own-arguments.ts';
+import { surviveLostOutput, surviveRejections } from './processes/last-resort.ts';
+import { runStation, sayStartFailure } from './run-station.ts';
 import { decideStart } from './start-decision.ts';
 import type { Flags } from './start-flags.ts';
 import type { Station } from './station/station.ts';
 import { version } from './version.ts';
-import { startShareServer } from './web/server.ts';
 
 const development = !app.isPackaged;
 // What has been set up, to be undone on the way out.
 const undo = createUndoList();
 
+surviveLostOutput();
 const start = decideStart(ownArguments(process.argv, process.defaultApp ?? false), version);
 if (start.run) prepare(start.flags);
 else app.exit(start.exitCode);
@@ -60,27 +60,26 @@ function prepare(flags: Flags): void {
   };
   onSecondStart(() => void running.then(showWindow, () => undefined));
   running.then(showWindow).catch((error: unknown) => {
-    log.error('Hoverdeck could not start', error);
+    sayStartFailure(error, log);
     process.exitCode = 1;
     app.quit();
   });
 }
 
-async function run(flags: Flags, window: MainWindow): Promise<void> {
-  const station = await composeStation({
+function run(flags: Flags, window: MainWindow): Promise<void> {
+  return runStation({
     host: { kind: 'desktop', version, platform: process.platform },
     development,
     startChild: startUtilityChild,
-    reader: flags.reader ?? undefined,
     userDataFolder: app.getPath('userData'),
     picturesFolder: app.getPath('pictures'),
     showInFolder: (path) => shell.showItemInFolder(path),
+    flags,
+    rendererFolder: builtPaths.renderer,
+    connect: (station) => connectDesktop(station, window),
+    undo,
     log,
   });
-  undo.add(() => station.dispose());
-  await connectDesktop(station, window);
-  if (flags.port !== null) await serveBrowsers(station, flags.port);
-  if (flags.source !== null) await station.request('source.connect', { source: flags.source });
 }
 
 /** Wires the station to the page, the menu and the system. */
@@ -106,11 +105,4 @@ async function connectDesktop(station: Station, window: MainWindow): Promise<voi
     diagnostics: () => describeForReport(station, versions),
     checkForUpdates: createUpdateDialog(updates),
   });
-}
-
-async function serveBrowsers(station: Station, port: number): Promise<void> {
-  const rendererFolder = builtPaths.renderer;
-  const server = await startShareServer({ station, port, rendererFolder, log });
-  undo.add(() => server.dispose());
-  process.stdout.write(`Hoverdeck is listening on ${server.url}\n`);
 }

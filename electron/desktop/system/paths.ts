@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
+import { userDataFolder } from '../../base/user-folders.ts';
 
 /**
  * Names the app and its data folder. Before anything else asks for them: the single-instance lock
@@ -9,7 +9,8 @@ import { app } from 'electron';
 export function nameApp(): void {
   app.setName('Hoverdeck');
   if (!app.commandLine.hasSwitch('user-data-dir')) {
-    app.setPath('userData', join(app.getPath('appData'), 'Hoverdeck'));
+    // Not below Electron's `appData`: that believes a relative XDG_CONFIG_HOME.
+    app.setPath('userData', userDataFolder());
   }
 }
 

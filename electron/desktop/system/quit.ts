@@ -1,8 +1,6 @@
 import { app } from 'electron';
+import { endInTime, leave } from '../../base/quitting.ts';
 import { log } from './desktop-log.ts';
-
-/** What hangs longer than this on the way out is left to the operating system. */
-const DISPOSE_DEADLINE_MS = 5_000;
 
 /**
  * Runs `dispose` exactly once on the way out, after the windows are gone, and holds the exit back
@@ -15,25 +13,9 @@ export function disposeOnQuit(dispose: () => Promise<void>): void {
     event.preventDefault();
     if (state === 'disposing') return;
     state = 'disposing';
-    void endsInTime(dispose).then((clean) => {
+    void endInTime(dispose, log).then((clean) => {
       state = 'done';
-      app.exit(clean ? Number(process.exitCode ?? 0) : 1);
+      return leave(clean ? Number(process.exitCode ?? 0) : 1, (code) => app.exit(code));
     });
   });
-}
-
-async function endsInTime(dispose: () => Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('took too long')), DISPOSE_DEADLINE_MS);
-  });
-  try {
-    await Promise.race([dispose(), late]);
-    return true;
-  } catch (error) {
-    log.error('Hoverdeck did not end cleanly', error);
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
 }

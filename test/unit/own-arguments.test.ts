@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownArguments } from '../../../../electron/desktop/system/command-line.ts';
+import { ownArguments } from '../../electron/own-arguments.ts';
 
 describe('the command line', () => {
   it('of a packaged app is everything after the program', () => {
