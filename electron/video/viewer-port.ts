@@ -8,5 +8,6 @@ export type ViewerPort = {
   onMessage(callback: (message: ArrayBuffer | Uint8Array) => void): void;
   /** Called once when the other end is gone. */
   onClose(callback: () => void): void;
-  close(): void;
+  /** `too-many-viewers`: the other end is told that it was not let in. */
+  close(why?: 'too-many-viewers'): void;
 };

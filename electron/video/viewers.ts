@@ -21,7 +21,7 @@ export class Viewers {
   /** Adds a page; it gets the cached group of pictures as soon as it says `ready`. */
   attach(port: ViewerPort, kind: ViewerKind): void {
     if (this.#viewers.size >= MAX_VIEWERS) {
-      port.close();
+      port.close('too-many-viewers');
       return;
     }
     const viewer = new Viewer(kind, port, this.#hub, (frame, catchUp) =>

@@ -2,10 +2,14 @@ import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { failure } from '../../shared/result.ts';
 import type { Station } from '../station/station.ts';
+import { boundSocket } from './bounded-socket.ts';
+import type { TurnedAway } from './turned-away.ts';
 
 /** More unanswered requests than any page has; a page that sends more is told `busy`. */
 const MAX_PENDING_REQUESTS = 32;
 /** Events are dropped for a page that has this much unread: it gets the next one. */
+const MAX_UNREAD_BY_EVENTS_BYTES = 256 * 1024;
+/** Answers cannot be dropped. This is a hundred of the longest; nobody who reads leaves so much. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 
 const requestSchema = z.object({ id: z.number().int(), name: z.string(), input: z.unknown() });
@@ -14,16 +18,15 @@ const requestSchema = z.object({ id: z.number().int(), name: z.string(), input: 
  * Requests and events of one page over a WebSocket, as JSON text: `{id, name, input}` is answered by
  * `{id, result}`; events come as `{event, payload}`. What cannot be read ends the connection.
  */
-export function serveControl(socket: WebSocket, station: Station): void {
+export function serveControl(socket: WebSocket, station: Station, turnedAway: TurnedAway): void {
+  const page = boundSocket(socket, MAX_UNREAD_BYTES, turnedAway);
   let pending = 0;
-  const send = (message: unknown) => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
-  };
+  const send = (message: unknown) => page.send(JSON.stringify(message));
   const unsubscribe = station.onEvent((event, payload) => {
-    if (socket.bufferedAmount < MAX_UNREAD_BYTES) send({ event, payload });
+    if (page.unsentBytes() < MAX_UNREAD_BY_EVENTS_BYTES) send({ event, payload });
+    else turnedAway.add('eventsSkipped');
   });
   socket.on('close', unsubscribe);
-  socket.on('error', () => socket.terminate());
 
   socket.on('message', async (data, isBinary) => {
     const request = isBinary ? null : readRequest(String(data));

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import { isStationError } from '../base/failures.ts';
 import type { Station } from '../station/station.ts';
+import type { TurnedAway } from './turned-away.ts';
 
 /** HTTP's word for a failure; everything else is the server's fault. */
 const HTTP_STATUS: Partial<Record<ErrorCode, number>> = {
@@ -19,8 +20,16 @@ const HTTP_STATUS: Partial<Record<ErrorCode, number>> = {
 };
 
 /** The station over plain HTTP: for scripts, and for eyes without a page. */
-export function addHttpApi(server: FastifyInstance, station: Station): void {
+export function addHttpApi(
+  server: FastifyInstance,
+  station: Station,
+  turnedAway: TurnedAway,
+): void {
   server.get('/healthz', async () => ({ ok: true }));
+
+  server.get('/api/web', (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ turnedAway: turnedAway.counts() }),
+  );
 
   server.get('/api/status', (_request, reply) =>
     sendValue(reply, station.request('status.get', {})),
@@ -39,7 +48,7 @@ export function addHttpApi(server: FastifyInstance, station: Station): void {
   server.get('/snapshot.jpg', async (_request, reply) => {
     try {
       const jpeg = await station.snapshot();
-      return reply.type('image/jpeg').header('cache-control', 'no-store').send(Buffer.from(jpeg));
+      return reply.type('image/jpeg').header('cache-control', 'no-store').send(asBuffer(jpeg));
     } catch (error) {
       if (!isStationError(error)) throw error;
       return sendFailure(reply, error.toFailure());
@@ -56,8 +65,13 @@ export function addHttpApi(server: FastifyInstance, station: Station): void {
     }
     // A capture never changes, and its id is never used again.
     const forever = 'private, max-age=31536000, immutable';
-    return reply.type('image/jpeg').header('cache-control', forever).send(Buffer.from(jpeg));
+    return reply.type('image/jpeg').header('cache-control', forever).send(asBuffer(jpeg));
   });
+}
+
+/** The same bytes: a hundred scripts that ask for one picture share it. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 async function sendValue(reply: FastifyReply, pending: Promise<Result<unknown>>): Promise<unknown> {

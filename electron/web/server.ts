@@ -3,18 +3,25 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
-import { StationError } from '../base/failures.ts';
 import type { Log } from '../base/log.ts';
 import type { Station } from '../station/station.ts';
 import { serveControl } from './control-socket.ts';
 import { socketViewerPort } from './frame-socket.ts';
 import { createGuard, securityHeaders } from './guard.ts';
 import { addHttpApi, sendFailure } from './http-api.ts';
+import { boundHttp, REQUEST_TIMEOUTS } from './http-bounds.ts';
+import { listenFailure } from './listen-failure.ts';
+import { ownUrl } from './own-address.ts';
+import { TurnedAway } from './turned-away.ts';
+import { answerUnreadable } from './unreadable-request.ts';
+import { webSocketUpgrades } from './upgrades.ts';
 
 /** Every request of the contract fits many times over. */
 const MAX_BODY_BYTES = 64 * 1024;
 /** Requests under way at closing get this long. */
 const CLOSE_DEADLINE_MS = 2_000;
+/** `closeTimeout`: who does not answer a goodbye within this is gone already. */
+const SOCKET_BOUNDS = { maxPayload: MAX_BODY_BYTES, closeTimeout: 2_000 };
 
 export type ShareServer = {
   /** `http://127.0.0.1:8788` */
@@ -36,15 +43,20 @@ export type ShareOptions = {
  * @throws StationError `port-in-use`
  */
 export async function startShareServer(options: ShareOptions): Promise<ShareServer> {
-  const server = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
+  const { station } = options;
+  const turnedAway = new TurnedAway(options.log);
+  const server = createServer(turnedAway);
   let port = options.port;
+  boundHttp(server, turnedAway);
   guardEverything(server, () => port, options.log);
-  await server.register(fastifyWebsocket, { options: { maxPayload: MAX_BODY_BYTES } });
-  addHttpApi(server, options.station);
+  addHttpApi(server, station, turnedAway);
+  await server.register(fastifyWebsocket, {
+    options: { ...SOCKET_BOUNDS, server: webSocketUpgrades(server.server) },
+  });
   await server.register(async (sockets) => {
-    sockets.get('/ws', { websocket: true }, (socket) => serveControl(socket, options.station));
+    sockets.get('/ws', { websocket: true }, (socket) => serveControl(socket, station, turnedAway));
     sockets.get('/frames', { websocket: true }, (socket) =>
-      options.station.attachViewer(socketViewerPort(socket), 'browser'),
+      station.attachViewer(socketViewerPort(socket, turnedAway), 'browser'),
     );
   });
   await servePage(server, options.rendererFolder);
@@ -59,12 +71,26 @@ export async function startShareServer(options: ShareOptions): Promise<ShareServ
 
   let closing: Promise<void> | null = null;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: ownUrl(port),
     dispose() {
       closing ??= close(server);
       return closing;
     },
   };
+}
+
+function createServer(turnedAway: TurnedAway): FastifyInstance {
+  return fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    requestTimeout: REQUEST_TIMEOUTS.requestTimeoutMs,
+    keepAliveTimeout: REQUEST_TIMEOUTS.keepAliveMs,
+    http: {
+      headersTimeout: REQUEST_TIMEOUTS.headersTimeoutMs,
+      connectionsCheckingInterval: REQUEST_TIMEOUTS.checkEveryMs,
+    },
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, turnedAway),
+  });
 }
 
 function guardEverything(server: FastifyInstance, port: () => number, log: Log): void {
@@ -108,17 +134,6 @@ async function servePage(server: FastifyInstance, folder: string): Promise<void>
       );
     },
   });
-}
-
-function listenFailure(error: unknown, port: number): StationError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') {
-    return new StationError('port-in-use', `Port ${port} is in use by another program.`, {
-      tip: 'Choose another one with --port, or 0 for any.',
-      cause: error,
-    });
-  }
-  return new StationError('internal', `Cannot listen on 127.0.0.1:${port}.`, { cause: error });
 }
 
 async function close(server: FastifyInstance): Promise<void> {

@@ -1,66 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
-import { type ShareServer, startShareServer } from '../../../electron/web/server.ts';
+import { describe, expect, it } from 'vitest';
+import type { WebSocket } from 'ws';
+import { startShareServer } from '../../../electron/web/server.ts';
 import { encodeViewerMessage } from '../../../shared/frames.ts';
 import { requests } from '../../../shared/requests.ts';
 import { statusSchema } from '../../../shared/status.ts';
 import { assertNoLeaks } from '../../support/leaks.ts';
-import { startTestStation, type TestStation } from '../../support/test-station.ts';
-
-let station: TestStation;
-let server: ShareServer;
-
-async function start(): Promise<void> {
-  station = await startTestStation();
-  const rendererFolder = join(station.folder, 'page');
-  await mkdir(join(rendererFolder, 'assets'), { recursive: true });
-  await writeFile(join(rendererFolder, 'index.html'), '<!doctype html><title>Page</title>');
-  await writeFile(join(rendererFolder, 'assets', 'app-abc.js'), 'export {};');
-  await writeFile(join(station.folder, 'secret.txt'), 'secret');
-  server = await startShareServer({
-    station: station.station,
-    port: 0,
-    rendererFolder,
-    log: station.log,
-  });
-}
-
-/** A plain HTTP request with exactly these headers: `fetch` would not let a test lie about Host. */
-function get(
-  path: string,
-  headers: Record<string, string> = {},
-  method = 'GET',
-  body?: string,
-): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
-  return new Promise((resolve, reject) => {
-    const url = new URL(server.url);
-    const request = httpRequest(
-      { host: url.hostname, port: url.port, path, method, headers, agent: false },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part) => {
-          text += part;
-        });
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
-        );
-      },
-    );
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-
-function openSocket(path: string, headers: Record<string, string> = {}): Promise<WebSocket> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, { headers });
-    socket.once('open', () => resolve(socket));
-    socket.once('error', reject);
-  });
-}
+import { closed, useWebServer } from '../../support/web-server.ts';
 
 const nextMessage = (socket: WebSocket, wanted: (message: Record<string, unknown>) => boolean) =>
   new Promise<Record<string, unknown>>((resolve) => {
@@ -70,20 +16,13 @@ const nextMessage = (socket: WebSocket, wanted: (message: Record<string, unknown
     });
   });
 
-const closed = (socket: WebSocket) =>
-  new Promise<number>((resolve) => socket.once('close', (code) => resolve(code)));
-
 describe('the HTTP server', () => {
   assertNoLeaks();
-  beforeEach(start);
-  afterEach(async () => {
-    await server.dispose();
-    await server.dispose();
-    await station.close();
-  });
+  const web = useWebServer();
+  const { get, openSocket } = web;
 
   it('listens on 127.0.0.1 and serves the page with a strict policy', async () => {
-    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(web.server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const page = await get('/');
     expect(page).toMatchObject({ status: 200, body: expect.stringContaining('<title>Page') });
     const policy = String(page.headers['content-security-policy']);
@@ -133,10 +72,7 @@ describe('the HTTP server', () => {
     ['a page of another local port', { 'sec-fetch-site': 'same-site' }],
   ])('refuses %s on every route', async (_what, lies) => {
     const headers = Object.fromEntries(
-      Object.entries(lies).map(([name, value]) => [
-        name,
-        value.replace('PORT', new URL(server.url).port),
-      ]),
+      Object.entries(lies).map(([name, value]) => [name, value.replace('PORT', String(web.port))]),
     );
     for (const path of ['/', '/api/status', '/snapshot.jpg', '/healthz', '/nothing']) {
       const answer = await get(path, headers);
@@ -194,7 +130,7 @@ describe('the HTTP server', () => {
   });
 
   it('carries requests and events over a WebSocket', async () => {
-    const socket = await openSocket('/ws', { origin: server.url });
+    const socket = await openSocket('/ws', { origin: web.server.url });
     const reply = nextMessage(socket, (message) => message.id === 7);
     socket.send(JSON.stringify({ id: 7, name: 'status.get', input: {} }));
     expect(await reply).toMatchObject({ result: { ok: true, value: { state: 'idle' } } });
@@ -228,7 +164,7 @@ describe('the HTTP server', () => {
     const second = await openSocket('/frames');
     first.send('text is not a frame message');
     for (const socket of [first, second]) socket.send(encodeViewerMessage({ type: 'ready' }));
-    const viewers = async () => (await station.ask('status.get', {})).consumers;
+    const viewers = async () => (await web.station.ask('status.get', {})).consumers;
     await expect.poll(viewers).toHaveLength(2);
     first.terminate();
     await expect.poll(viewers).toHaveLength(1);
@@ -237,12 +173,12 @@ describe('the HTTP server', () => {
   });
 
   it('says which port is taken', async () => {
-    const port = Number(new URL(server.url).port);
+    const { port } = web;
     const again = startShareServer({
-      station: station.station,
+      station: web.station.station,
       port,
-      rendererFolder: join(station.folder, 'page'),
-      log: station.log,
+      rendererFolder: join(web.station.folder, 'page'),
+      log: web.station.log,
     });
     await expect(again).rejects.toMatchObject({
       code: 'port-in-use',
