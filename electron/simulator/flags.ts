@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { TELLO_KEYFRAME_INTERVAL, TELLO_SLICES } from './bitstream/encoder.ts';
+import { MODELS, type Model } from './drone/drone.ts';
 import { DATAGRAM_BYTES } from './network/datagrams.ts';
 import { applyFaults, type Faults, type FaultsPatch, NO_FAULTS } from './network/faults.ts';
 import { LINES } from './network/line-faults.ts';
@@ -18,6 +19,7 @@ export type SimulatorOptions = {
   videoPort: number;
   seed: number;
   batteryPercent: number;
+  model: Model;
   video: VideoSettings;
   faults: Faults;
 };
@@ -36,6 +38,8 @@ export const USAGE = `Usage: npm run simulator -- [flags]
 A Tello made of UDP on this machine: answers commands, sends state and video to
 whoever sent "command" last.
 
+  --client COMMAND             run COMMAND in a network where the drone is 192.168.10.1,
+                               as on a Tello's Wi-Fi (npm run simulator on Linux)
   --host ADDRESS               where to listen for commands (127.0.0.1)
   --port N                     command port, 0 = any free one (8889)
   --state-port N               the client's state port (8890)
@@ -43,6 +47,7 @@ whoever sent "command" last.
   --width N, --height N        size of the picture (960, 720)
   --fps N                      pictures a second (30)
   --bitrate N                  bits a second (2500000)
+  --model NAME                 tello (SDK 1.3), edu (2.0) or tt (3.0 with controller) (tt)
   --battery N                  charge at the start, in percent (87)
   --seed N                     same seed: same land, same faults (1)
 
@@ -62,6 +67,11 @@ Other faults:
   --silence-for S              be back after S seconds of silence
   --garbage-first              a binary datagram before the first "ok"
   --answer-delay MS            answer later
+  --always-ok                  answer "ok" to everything, even questions
+  --streamon-error             answer "error" to "streamon", though video flows
+  --video-unasked              send video to whoever sends anything at all
+  --one-ok-for-two MS          no answer to a takeoff, land MS late, then one "ok"
+                               for both (17000 was captured)
   --start-mid-gop              begin the video between two IDRs
   --p-frames-only              never send parameter sets or an IDR
   --no-video                   accept "streamon", send nothing
@@ -81,6 +91,7 @@ const FLAGS = {
   height: text,
   fps: text,
   bitrate: text,
+  model: text,
   battery: text,
   seed: text,
   loss: text,
@@ -97,6 +108,10 @@ const FLAGS = {
   'garbage-first': yes,
   'answer-delay': text,
   'lose-answers': text,
+  'always-ok': yes,
+  'streamon-error': yes,
+  'video-unasked': yes,
+  'one-ok-for-two': text,
   'start-mid-gop': yes,
   'p-frames-only': yes,
   'no-video': yes,
@@ -135,6 +150,7 @@ const valuesSchema = z
     height: even(MIN_HEIGHT, 1088).default(720),
     fps: whole(1, 60).default(30),
     bitrate: whole(100_000, 20_000_000).default(2_500_000),
+    model: z.enum(MODELS).default('tt'),
     battery: whole(0, 100).default(87),
     seed: whole(0, 2 ** 31).default(1),
     'datagram-bytes': whole(MIN_DATAGRAM_BYTES, MAX_DATAGRAM_BYTES).default(DATAGRAM_BYTES),
@@ -159,6 +175,10 @@ const valuesSchema = z
     'garbage-first': z.boolean().optional(),
     'answer-delay': whole(0, 600_000).optional(),
     'lose-answers': share.optional(),
+    'always-ok': z.boolean().optional(),
+    'streamon-error': z.boolean().optional(),
+    'video-unasked': z.boolean().optional(),
+    'one-ok-for-two': whole(0, 600_000).optional(),
     'start-mid-gop': z.boolean().optional(),
     'p-frames-only': z.boolean().optional(),
     'no-video': z.boolean().optional(),
@@ -204,6 +224,7 @@ function toOptions(values: Values): Omit<SimulatorOptions, 'faults'> {
     videoPort: values['video-port'],
     seed: values.seed,
     batteryPercent: values.battery,
+    model: values.model,
     video: {
       width: values.width,
       height: values.height,
@@ -229,6 +250,10 @@ function toFaults(values: Values): FaultsPatch {
     garbageFirst: values['garbage-first'],
     answerDelayMs: values['answer-delay'],
     loseAnswers: values['lose-answers'],
+    alwaysOk: values['always-ok'],
+    streamonError: values['streamon-error'],
+    videoUnasked: values['video-unasked'],
+    oneOkForTwoMs: values['one-ok-for-two'],
     startMidGop: values['start-mid-gop'],
     pFramesOnly: values['p-frames-only'],
     noVideo: values['no-video'],

@@ -1,6 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { type Answer, Drone } from './drone/drone.ts';
+import { type Answer, Drone, type VideoChange } from './drone/drone.ts';
 import type { SimulatorOptions } from './flags.ts';
 import { applyFaults, type Faults, type FaultsPatch } from './network/faults.ts';
 import { FaultyLine } from './network/faulty-line.ts';
@@ -8,7 +8,7 @@ import { LINES, type Line } from './network/line-faults.ts';
 import type { LineReport } from './network/line-record.ts';
 import { startPacing } from './pacing.ts';
 import { scramble, seededRandom } from './seeded-random.ts';
-import { LOW_RESOLUTION, VideoStream } from './video-stream.ts';
+import { DOWN_RESOLUTION, LOW_RESOLUTION, VideoStream } from './video-stream.ts';
 
 /** A simulated drone with bound sockets. */
 export type Simulator = {
@@ -28,6 +28,8 @@ const STATE_PERIOD_MS = 100;
 const MAX_COMMAND_BYTES = 256;
 /** Answers that may wait for a set delay; a flood beyond it goes unanswered. */
 const MAX_DELAYED_ANSWERS = 200;
+/** How long the drone is away when it starts again. */
+const BOOT_MS = 5_000;
 /** Captured: a binary datagram of this size, beginning with 0xCC, right before the first `ok`. */
 const GARBAGE_BYTES = 35;
 const GARBAGE_FIRST_BYTE = 0xcc;
@@ -77,6 +79,8 @@ class RunningSimulator implements Simulator {
   #firstCommandAtMs: number | null = null;
   #steppedAtMs = 0;
   #stopState: (() => void) | null = null;
+  #deafUntilMs = 0;
+  #reboot: NodeJS.Timeout | null = null;
   #disposed = false;
 
   constructor(
@@ -102,12 +106,14 @@ class RunningSimulator implements Simulator {
       failed: onFailure,
     });
     this.#video.prepare();
-    this.#drone = new Drone(options.batteryPercent, {
+    this.#drone = new Drone(options.batteryPercent, options.model, {
       stream: (on) => (on ? this.#video.start() : this.#stopVideo()),
       ports: (statePort, videoPort) => {
         if (this.#client) this.#client = { ...this.#client, statePort, videoPort };
       },
       video: (change) => this.#changeVideo(change),
+      reboot: (afterMs) => this.#rebootAfter(afterMs),
+      manners: () => this.#faults,
     });
 
     commandSocket.on('message', (message, from) => this.#receive(message, from));
@@ -137,6 +143,7 @@ class RunningSimulator implements Simulator {
     this.#video.dispose();
     this.#stopState?.();
     for (const line of LINES) this.#lines[line].dispose();
+    if (this.#reboot) clearTimeout(this.#reboot);
     for (const timer of this.#delayedAnswers) clearTimeout(timer);
     this.#delayedAnswers.clear();
     this.#commandSocket.close();
@@ -159,12 +166,15 @@ class RunningSimulator implements Simulator {
     const text = message.toString('latin1').trim();
     // Like a real one: deaf to what is no text.
     if (!/^[\x20-\x7e]+$/.test(text)) return;
+    if (performance.now() < this.#deafUntilMs) return;
     this.#lines.command.send({ text, port: from.port, address: from.address });
   }
 
   /** Like a real one: silent until `command`. */
   #obey({ text, ...from }: Letter): void {
-    if (text === 'command') this.#adopt(from);
+    const { videoUnasked } = this.#faults;
+    if (text === 'command' || videoUnasked) this.#adopt(from);
+    if (videoUnasked) this.#video.start();
     const client = this.#client;
     if (client?.address !== from.address || client.port !== from.port) return;
     this.#drone.execute(text, performance.now(), (answer) => this.#answer(answer, client));
@@ -186,6 +196,21 @@ class RunningSimulator implements Simulator {
     if (this.#stopState) return;
     this.#steppedAtMs = nowMs;
     this.#stopState = startPacing(STATE_PERIOD_MS, () => this.#beat());
+  }
+
+  /** Switched off and on: nothing comes for a while, and nobody is its client. */
+  #rebootAfter(afterMs: number): void {
+    if (this.#reboot) clearTimeout(this.#reboot);
+    this.#reboot = setTimeout(() => {
+      this.#reboot = null;
+      this.#stopVideo();
+      this.#video.change(this.#options.video);
+      this.#drone.restart();
+      this.#client = null;
+      this.#stopState?.();
+      this.#stopState = null;
+      this.#deafUntilMs = performance.now() + BOOT_MS;
+    }, afterMs);
   }
 
   #stopVideo(): void {
@@ -253,7 +278,7 @@ class RunningSimulator implements Simulator {
     return nowMs >= fromMs && nowMs < untilMs;
   }
 
-  #changeVideo(change: { fps?: number; bitrateBps?: number; resolution?: 'low' | 'high' }): void {
+  #changeVideo(change: VideoChange): void {
     const usual = this.#options.video;
     const settings = { ...this.#video.settings };
     if (change.fps !== undefined) settings.fps = change.fps;
@@ -262,7 +287,8 @@ class RunningSimulator implements Simulator {
       settings.bitrateBps = change.bitrateBps === 0 ? usual.bitrateBps : change.bitrateBps;
     }
     if (change.resolution === 'low') Object.assign(settings, LOW_RESOLUTION);
-    if (change.resolution === 'high') {
+    if (change.looksDown) Object.assign(settings, DOWN_RESOLUTION);
+    if (change.resolution === 'high' || change.looksDown === false) {
       settings.width = usual.width;
       settings.height = usual.height;
     }

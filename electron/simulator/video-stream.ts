@@ -30,6 +30,9 @@ type VideoOutput = {
 /** What the resolution-change fault and `setresolution low` change to: the Tello's 480p. */
 export const LOW_RESOLUTION = { width: 640, height: 480 } as const;
 
+/** The camera that looks down. */
+export const DOWN_RESOLUTION = { width: 320, height: 240 } as const;
+
 /** A stream that begins mid-GOP begins this many pictures after its IDR. */
 const MID_GOP_PICTURES = 7;
 

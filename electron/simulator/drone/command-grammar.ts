@@ -1,10 +1,18 @@
+import { type Extension, parseExtension } from './extension.ts';
+
+/** The vendor's guides, by version times ten: plain Tello, Tello EDU, Tello Talent. */
+export type Sdk = 13 | 20 | 30;
+
 /** One command as the drone understands it. Distances in cm, angles in degrees, speeds in cm/s. */
 export type Command =
-  | { kind: 'command' | 'takeoff' | 'land' | 'emergency' | 'stop' | 'streamon' | 'streamoff' }
+  | { kind: PlainName }
   | { kind: 'move'; direction: MoveDirection; distanceCm: number }
   | { kind: 'turn'; degrees: number }
   | { kind: 'flip'; direction: string }
-  | { kind: 'go'; xCm: number; yCm: number; zCm: number; speedCmS: number }
+  | { kind: 'go'; to: Point; speedCmS: number }
+  | { kind: 'curve'; via: Point; to: Point; speedCmS: number }
+  /** Flies to a place over a mission pad. */
+  | { kind: 'pad' }
   | { kind: 'speed'; speedCmS: number }
   | {
       kind: 'rc';
@@ -13,126 +21,269 @@ export type Command =
       upPercent: number;
       yawPercent: number;
     }
+  /** A new name for its own network, or another network to join: either way it starts again. */
+  | { kind: 'wifi' }
   | { kind: 'port'; statePort: number; videoPort: number }
   | { kind: 'fps'; fps: number }
   | { kind: 'bitrate'; megabits: number }
   | { kind: 'resolution'; level: 'low' | 'high' }
+  | { kind: 'camera'; looksDown: boolean }
   | { kind: 'accepted' }
+  | { kind: 'extension'; extension: Extension }
   | { kind: 'read'; name: ReadName };
+
+/** Forward, left, up, as the drone counts. */
+export type Point = { xCm: number; yCm: number; zCm: number };
 
 const MOVE_DIRECTIONS = ['up', 'down', 'left', 'right', 'forward', 'back'] as const;
 export type MoveDirection = (typeof MOVE_DIRECTIONS)[number];
 
-const READ_NAMES = [
-  'speed',
-  'battery',
-  'time',
-  'height',
-  'temp',
-  'attitude',
-  'baro',
-  'acceleration',
-  'tof',
-  'wifi',
-  'sdk',
-  'sn',
-  'hardware',
-] as const;
-export type ReadName = (typeof READ_NAMES)[number];
+/** Commands of one word, by the guide that brought them. */
+const PLAIN = [
+  ['command', 13],
+  ['takeoff', 13],
+  ['land', 13],
+  ['emergency', 13],
+  ['streamon', 13],
+  ['streamoff', 13],
+  ['stop', 20],
+  ['motoron', 30],
+  ['motoroff', 30],
+  ['throwfly', 30],
+  ['reboot', 30],
+] as const satisfies readonly (readonly [string, Sdk])[];
+type PlainName = (typeof PLAIN)[number][0];
+
+const READS = [
+  ['speed', 13],
+  ['battery', 13],
+  ['time', 13],
+  ['height', 13],
+  ['temp', 13],
+  ['attitude', 13],
+  ['baro', 13],
+  ['acceleration', 13],
+  ['tof', 13],
+  ['wifi', 13],
+  ['sdk', 20],
+  ['sn', 20],
+  // In no guide, but asked by clients.
+  ['active', 20],
+  ['hardware', 30],
+  ['wifiversion', 30],
+  ['ap', 30],
+  ['ssid', 30],
+] as const satisfies readonly (readonly [string, Sdk])[];
+export type ReadName = (typeof READS)[number][0];
 
 /** A command, or the answer to what is none. */
 type Parsed = { ok: true; command: Command } | { ok: false; answer: string };
+type Range = readonly [low: number, high: number];
+/** Reads the words behind a name; null where they are not of the command's form. */
+type ReadWords = (words: string[], sdk: Sdk) => Parsed | null;
+type Rule = { since: Sdk; read: ReadWords };
 
 const OUT_OF_RANGE: Parsed = { ok: false, answer: 'out of range' };
-const PLAIN = ['command', 'takeoff', 'land', 'emergency', 'stop', 'streamon', 'streamoff'] as const;
-/** Known to the vendor's guides, without effect here: answered `ok`. */
-const ACCEPTED = ['mon', 'moff', 'mdirection', 'downvision', 'motoron', 'motoroff'];
+const COORDINATE: Range = [-500, 500];
+const SPEED: Range = [10, 100];
+const CURVE_SPEED: Range = [10, 60];
+/** The drone does not fly to a place this near. */
+const NEAREST_CM = 20;
+const STICK_PERCENT = 100;
 const FPS = new Map([
   ['low', 5],
   ['middle', 15],
   ['high', 30],
 ]);
-/** `go` does not fly to a place this near. */
-const GO_NEAREST_CM = 20;
+/** m1 to m8, the first one seen, the nearest one. */
+const PAD = /^m([1-8]|-[12])$/;
 
-/** Reads one command (SDK 1.3 to 3.0) as sent, with or without a line end. */
-export function parseCommand(text: string): Parsed {
+const RULES = new Map<string, Rule>([
+  ...plainRules(),
+  ...MOVE_DIRECTIONS.map((direction): [string, Rule] => [
+    direction,
+    since(13, (words) =>
+      numbers(words, [[20, 500]], ([cm = 0]) => ({ kind: 'move', direction, distanceCm: cm })),
+    ),
+  ]),
+  ['cw', since(13, (words, sdk) => readTurn(words, sdk, 1))],
+  ['ccw', since(13, (words, sdk) => readTurn(words, sdk, -1))],
+  ['flip', since(13, readFlip)],
+  ['go', since(13, readGo)],
+  ['curve', since(13, readCurve)],
+  ['jump', since(20, readJump)],
+  [
+    'speed',
+    since(13, (words) =>
+      numbers(words, [SPEED], ([speedCmS = 0]) => ({ kind: 'speed', speedCmS })),
+    ),
+  ],
+  ['rc', since(13, readSticks)],
+  ['wifi', since(13, readNetwork)],
+  ['ap', since(20, readNetwork)],
+  ['multiwifi', since(30, readNetwork)],
+  ['wifisetchannel', since(30, (words) => numbers(words, [[1, 13]], () => ({ kind: 'accepted' })))],
+  ['mon', since(20, noWords)],
+  ['moff', since(20, noWords)],
+  ['mdirection', since(20, (words) => numbers(words, [[0, 2]], () => ({ kind: 'accepted' })))],
+  // In no guide, but sent by clients so that the drone does not land by itself.
+  ['keepalive', since(13, noWords)],
+  ['port', since(30, readPorts)],
+  ['setfps', since(30, readFps)],
+  [
+    'setbitrate',
+    since(30, (words) =>
+      numbers(words, [[0, 5]], ([megabits = 0]) => ({ kind: 'bitrate', megabits })),
+    ),
+  ],
+  ['setresolution', since(30, readResolution)],
+  [
+    'downvision',
+    since(30, (words) =>
+      numbers(words, [[0, 1]], ([on]) => ({ kind: 'camera', looksDown: on === 1 })),
+    ),
+  ],
+]);
+
+/** Reads one command as sent, with or without a line end. */
+export function parseCommand(text: string, sdk: Sdk = 30): Parsed {
   const line = text.trim();
+  const unknown: Parsed = { ok: false, answer: `unknown command: ${line}` };
   const [name = '', ...words] = line.split(/\s+/);
-  const plain = PLAIN.find((known) => known === name);
-  if (plain && words.length === 0) return accept({ kind: plain });
-  const read = READ_NAMES.find((known) => `${known}?` === line);
-  if (read) return accept({ kind: 'read', name: read });
-  if (ACCEPTED.includes(name)) return accept({ kind: 'accepted' });
-  return parseWithArguments(name, words) ?? { ok: false, answer: `unknown command: ${line}` };
+  const read = READS.find(([known, firstSdk]) => `${known}?` === line && firstSdk <= sdk);
+  if (read) return accept({ kind: 'read', name: read[0] });
+  if (name === 'EXT' && sdk >= 30) {
+    const extension = parseExtension(words);
+    return extension ? accept({ kind: 'extension', extension }) : unknown;
+  }
+  const rule = RULES.get(name);
+  return (rule && rule.since <= sdk && rule.read(words, sdk)) || unknown;
 }
 
-function parseWithArguments(name: string, words: string[]): Parsed | null {
-  const direction = MOVE_DIRECTIONS.find((known) => known === name);
-  const [first = ''] = words;
-  if (direction) {
-    return numbers(words, [[20, 500]], ([cm = 0]) => ({ kind: 'move', direction, distanceCm: cm }));
-  }
-  switch (name) {
-    case 'cw':
-      return numbers(words, [[1, 3600]], ([degrees = 0]) => ({ kind: 'turn', degrees }));
-    case 'ccw':
-      return numbers(words, [[1, 3600]], ([degrees = 0]) => ({ kind: 'turn', degrees: -degrees }));
-    case 'flip':
-      return /^[lrfb]$/.test(first) ? accept({ kind: 'flip', direction: first }) : null;
-    case 'go':
-      return parseGo(words);
-    case 'speed':
-      return numbers(words, [[10, 100]], ([speed = 0]) => ({ kind: 'speed', speedCmS: speed }));
-    case 'rc':
-      return numbers(
-        words,
-        Array(4).fill([-100, 100]),
-        ([right = 0, forward = 0, up = 0, yaw = 0]) => ({
-          kind: 'rc',
-          rightPercent: right,
-          forwardPercent: forward,
-          upPercent: up,
-          yawPercent: yaw,
-        }),
-      );
-    case 'port':
-      return numbers(words, Array(2).fill([1, 65_535]), ([statePort = 0, videoPort = 0]) => ({
-        kind: 'port',
-        statePort,
-        videoPort,
-      }));
-    case 'setfps': {
-      const fps = FPS.get(first);
-      return fps === undefined ? null : accept({ kind: 'fps', fps });
-    }
-    case 'setbitrate':
-      return numbers(words, [[0, 5]], ([megabits = 0]) => ({ kind: 'bitrate', megabits }));
-    case 'setresolution':
-      return first === 'low' || first === 'high'
-        ? accept({ kind: 'resolution', level: first })
-        : null;
-    default:
-      return null;
-  }
+function since(sdk: Sdk, read: ReadWords): Rule {
+  return { since: sdk, read };
 }
 
-function parseGo(words: string[]): Parsed | null {
-  const parsed = numbers(
-    words,
-    [...Array(3).fill([-500, 500]), [10, 100]],
-    ([xCm = 0, yCm = 0, zCm = 0, speedCmS = 0]) => ({ kind: 'go', xCm, yCm, zCm, speedCmS }),
-  );
+function plainRules(): [string, Rule][] {
+  return PLAIN.map(([kind, sdk]) => [
+    kind,
+    since(sdk, (words) => (words.length === 0 ? accept({ kind }) : null)),
+  ]);
+}
+
+function noWords(words: string[]): Parsed | null {
+  return words.length === 0 ? accept({ kind: 'accepted' }) : null;
+}
+
+/** The first guide says ten turns, the later ones say one. */
+function readTurn(words: string[], sdk: Sdk, sign: 1 | -1): Parsed | null {
+  const most = sdk === 13 ? 3_600 : 360;
+  return numbers(words, [[1, most]], ([degrees = 0]) => ({
+    kind: 'turn',
+    degrees: sign * degrees,
+  }));
+}
+
+function readFlip(words: string[]): Parsed | null {
+  const [direction = ''] = words;
+  return words.length === 1 && /^[lrfb]$/.test(direction)
+    ? accept({ kind: 'flip', direction })
+    : null;
+}
+
+function readGo(words: string[], sdk: Sdk): Parsed | null {
+  const [plain, pads] = splitPads(words, 1, sdk);
+  const ranges = [COORDINATE, COORDINATE, COORDINATE, SPEED];
+  const parsed = numbers(plain, ranges, ([xCm = 0, yCm = 0, zCm = 0, speedCmS = 0]) => ({
+    kind: 'go',
+    to: { xCm, yCm, zCm },
+    speedCmS,
+  }));
   if (!parsed?.ok || parsed.command.kind !== 'go') return parsed;
-  const { xCm, yCm, zCm } = parsed.command;
-  const isNear = [xCm, yCm, zCm].every((value) => Math.abs(value) < GO_NEAREST_CM);
-  return isNear ? OUT_OF_RANGE : parsed;
+  if (pads.length > 0) return accept({ kind: 'pad' });
+  return isNear(parsed.command.to) ? OUT_OF_RANGE : parsed;
+}
+
+function readCurve(words: string[], sdk: Sdk): Parsed | null {
+  const [plain, pads] = splitPads(words, 1, sdk);
+  const ranges = [...Array<Range>(6).fill(COORDINATE), CURVE_SPEED];
+  const parsed = numbers(
+    plain,
+    ranges,
+    ([x1 = 0, y1 = 0, z1 = 0, x2 = 0, y2 = 0, z2 = 0, speedCmS = 0]) => ({
+      kind: 'curve',
+      via: { xCm: x1, yCm: y1, zCm: z1 },
+      to: { xCm: x2, yCm: y2, zCm: z2 },
+      speedCmS,
+    }),
+  );
+  if (!parsed?.ok || parsed.command.kind !== 'curve') return parsed;
+  if (pads.length > 0) return accept({ kind: 'pad' });
+  return isNear(parsed.command.via) || isNear(parsed.command.to) ? OUT_OF_RANGE : parsed;
+}
+
+function readJump(words: string[], sdk: Sdk): Parsed | null {
+  const [plain, pads] = splitPads(words, 2, sdk);
+  if (pads.length !== 2) return null;
+  const ranges: Range[] = [COORDINATE, COORDINATE, COORDINATE, SPEED, [-360, 360]];
+  return numbers(plain, ranges, () => ({ kind: 'pad' }));
+}
+
+/** The mission pads at the end of a command, and what stands before them. */
+function splitPads(words: string[], most: number, sdk: Sdk): [plain: string[], pads: string[]] {
+  let at = words.length;
+  while (sdk >= 20 && at > words.length - most && PAD.test(words[at - 1] ?? '')) at--;
+  return [words.slice(0, at), words.slice(at)];
+}
+
+function isNear({ xCm, yCm, zCm }: Point): boolean {
+  return [xCm, yCm, zCm].every((value) => Math.abs(value) < NEAREST_CM);
+}
+
+/** Never answered, so never refused either: what is beyond the range is a full stick. */
+function readSticks(words: string[]): Parsed | null {
+  const anything: Range = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const stick = (value: number) => Math.max(-STICK_PERCENT, Math.min(STICK_PERCENT, value));
+  return numbers(
+    words,
+    Array<Range>(4).fill(anything),
+    ([right = 0, forward = 0, up = 0, yaw = 0]) => ({
+      kind: 'rc',
+      rightPercent: stick(right),
+      forwardPercent: stick(forward),
+      upPercent: stick(up),
+      yawPercent: stick(yaw),
+    }),
+  );
+}
+
+function readNetwork(words: string[]): Parsed | null {
+  return words.length === 2 ? accept({ kind: 'wifi' }) : null;
+}
+
+function readPorts(words: string[]): Parsed | null {
+  const port: Range = [1_025, 65_535];
+  return numbers(words, [port, port], ([statePort = 0, videoPort = 0]) => ({
+    kind: 'port',
+    statePort,
+    videoPort,
+  }));
+}
+
+function readFps([word = '', ...more]: string[]): Parsed | null {
+  const fps = FPS.get(word);
+  return fps === undefined || more.length > 0 ? null : accept({ kind: 'fps', fps });
+}
+
+function readResolution([level, ...more]: string[]): Parsed | null {
+  if (more.length > 0 || (level !== 'low' && level !== 'high')) return null;
+  return accept({ kind: 'resolution', level });
 }
 
 /** Whole numbers within limits; null where they are not numbers or not as many. */
 function numbers(
   words: string[],
-  limits: readonly (readonly [number, number])[],
+  limits: readonly Range[],
   build: (values: number[]) => Command,
 ): Parsed | null {
   if (words.length !== limits.length || !words.every((word) => /^-?\d{1,9}$/.test(word)))

@@ -1,4 +1,5 @@
-import type { MoveDirection } from './command-grammar.ts';
+import { arcThrough } from './arc.ts';
+import type { MoveDirection, Point } from './command-grammar.ts';
 
 /** Everything about the aircraft that state lines and answers tell. */
 export type FlightState = {
@@ -15,9 +16,17 @@ export type FlightState = {
   motorSeconds: number;
 };
 
-/** Real units hover at about 80 cm after take-off. Climb and descent here take some 3 s, less than the real 8.7 and 4.2. */
+/** Real units hover at about 80 cm after take-off. The climb here takes some 3 s, less than the real 8.7. */
 const HOVER_HEIGHT_CM = 80;
 const CLIMB_CM_S = 30;
+/** Captured: landing from there takes 4.2 s. From higher up it sinks faster, and is down before clients lose patience (7 s). */
+const LANDING_S = 4.2;
+const LONGEST_LANDING_S = 6.5;
+const SHORTEST_LANDING_S = 1;
+/** With less charge the motors do not start. */
+const TAKEOFF_PERCENT = 10;
+/** A thrown drone catches itself about so long after `throwfly`. */
+const THROW_S = 2;
 const DEFAULT_SPEED_CM_S = 50;
 const TURN_DEGREES_S = 90;
 const FLIP_MS = 1_000;
@@ -29,6 +38,7 @@ const DRAIN_FLYING_PERCENT_S = 100 / 780;
 const DRAIN_IDLE_PERCENT_S = 100 / 5_400;
 const TEMPERATURE_FLYING_C = 68;
 const TEMPERATURE_IDLE_C = 58;
+const TEMPERATURE_COOLED_C = 50;
 /** Share of the way to the final temperature gone in a second. */
 const WARMING_PER_S = 0.01;
 /** The drone leans into its motion: degrees for each cm/s. */
@@ -47,6 +57,10 @@ export class FlightModel {
   readonly state: FlightState;
   #manoeuvre: Manoeuvre | null = null;
   #sticks: Manoeuvre | null = null;
+  #descentCmS = 0;
+  /** Motors turning slowly on the ground, for cooling. */
+  #isIdling = false;
+  #secondsToThrow: number | null = null;
 
   constructor(batteryPercent: number) {
     this.state = {
@@ -67,10 +81,31 @@ export class FlightModel {
     return this.state.phase !== 'ground';
   }
 
+  get canStartMotors(): boolean {
+    return this.state.batteryPercent >= TAKEOFF_PERCENT;
+  }
+
   /** False where it cannot: already in the air. */
   takeOff(): boolean {
     if (this.state.phase !== 'ground') return false;
+    this.#isIdling = false;
+    this.#secondsToThrow = null;
+    this.#sticks = null;
     this.state.phase = 'takeoff';
+    return true;
+  }
+
+  /** Will be thrown in a moment, and then take off; false where it cannot. */
+  throwSoon(): boolean {
+    if (this.state.phase !== 'ground') return false;
+    this.#secondsToThrow = THROW_S;
+    return true;
+  }
+
+  /** Turns the motors slowly, or no longer; false where it cannot. */
+  idle(on: boolean): boolean {
+    if (this.state.phase !== 'ground' || this.#isIdling === on) return false;
+    this.#isIdling = on;
     return true;
   }
 
@@ -78,12 +113,15 @@ export class FlightModel {
     if (!this.isFlying) return false;
     this.#manoeuvre = null;
     this.#sticks = null;
+    this.#descentCmS = this.state.heightCm / landingSeconds(this.state.heightCm);
     this.state.phase = 'landing';
     return true;
   }
 
   /** Stops the motors at once, wherever it is. */
   stopMotors(): void {
+    this.#isIdling = false;
+    this.#secondsToThrow = null;
     this.#manoeuvre = null;
     this.#sticks = null;
     this.state.phase = 'ground';
@@ -111,6 +149,19 @@ export class FlightModel {
     });
   }
 
+  /** Flies to `to` by way of `via`; false where it cannot. No arc leads there: null. */
+  curve(via: Point, to: Point, speedCmS: number): boolean | null {
+    const arc = arcThrough(via, to);
+    if (arc === null) return null;
+    const seconds = arc.lengthCm / speedCmS;
+    // Along the chord: it arrives at the right place and time.
+    return this.#begin({
+      velocity: { forward: to.xCm / seconds, right: -to.yCm / seconds, up: to.zCm / seconds },
+      yawDegreesS: 0,
+      leftMs: seconds * 1_000,
+    });
+  }
+
   turn(degrees: number): boolean {
     return this.#begin({
       velocity: AT_REST,
@@ -131,8 +182,9 @@ export class FlightModel {
     return this.isFlying;
   }
 
-  /** Sticks in percent; on the ground they do nothing. */
+  /** Sticks in percent; on the ground, taking off and landing they do nothing, then or later. */
   sticks(right: number, forward: number, up: number, yaw: number): void {
+    if (this.state.phase !== 'hover' && this.state.phase !== 'manoeuvre') return;
     const scale = STICK_CM_S / 100;
     this.#sticks = {
       velocity: { forward: forward * scale, right: right * scale, up: up * scale },
@@ -145,6 +197,10 @@ export class FlightModel {
   step(elapsedMs: number): void {
     const seconds = elapsedMs / 1_000;
     const { state } = this;
+    if (this.#secondsToThrow !== null) {
+      this.#secondsToThrow -= seconds;
+      if (this.#secondsToThrow <= 0) this.takeOff();
+    }
     if (state.phase === 'takeoff') this.#climb(seconds);
     else if (state.phase === 'landing') this.#descend(seconds);
     else if (state.phase !== 'ground') this.#fly(elapsedMs);
@@ -153,9 +209,10 @@ export class FlightModel {
 
     const drain = this.isFlying ? DRAIN_FLYING_PERCENT_S : DRAIN_IDLE_PERCENT_S;
     state.batteryPercent = Math.max(0, state.batteryPercent - drain * seconds);
-    const warm = this.isFlying ? TEMPERATURE_FLYING_C : TEMPERATURE_IDLE_C;
+    const onGround = this.#isIdling ? TEMPERATURE_COOLED_C : TEMPERATURE_IDLE_C;
+    const warm = this.isFlying ? TEMPERATURE_FLYING_C : onGround;
     state.temperatureC += (warm - state.temperatureC) * Math.min(1, WARMING_PER_S * seconds);
-    if (this.isFlying) state.motorSeconds += seconds;
+    if (this.isFlying || this.#isIdling) state.motorSeconds += seconds;
   }
 
   #begin(manoeuvre: Manoeuvre): boolean {
@@ -176,8 +233,8 @@ export class FlightModel {
 
   #descend(seconds: number): void {
     const { state } = this;
-    this.#take({ ...AT_REST, up: -CLIMB_CM_S });
-    state.heightCm = Math.max(0, state.heightCm - CLIMB_CM_S * seconds);
+    this.#take({ ...AT_REST, up: -this.#descentCmS });
+    state.heightCm = Math.max(0, state.heightCm - this.#descentCmS * seconds);
     if (state.heightCm > 0) return;
     state.phase = 'ground';
     this.#take(AT_REST);
@@ -204,6 +261,14 @@ export class FlightModel {
   #take(velocity: FlightState['velocity']): void {
     this.state.velocity = { ...velocity };
   }
+}
+
+function landingSeconds(heightCm: number): number {
+  if (heightCm <= HOVER_HEIGHT_CM) {
+    return Math.max(SHORTEST_LANDING_S, (LANDING_S * heightCm) / HOVER_HEIGHT_CM);
+  }
+  const longer = LONGEST_LANDING_S - LANDING_S;
+  return LANDING_S + longer * (1 - HOVER_HEIGHT_CM / heightCm);
 }
 
 /** Into -180 to 180, as the state line tells it. */

@@ -24,11 +24,11 @@ export function accelerations(state: FlightState): string {
   return `agx:${x};agy:${y};agz:-1000.00;`;
 }
 
-/** The state line of an EDU without mission pads: fields, order and formats as captured, ends with CR LF. */
-export function formatStateLine(state: FlightState): string {
+/** The state line: fields, order and formats as captured, ends with CR LF. An EDU that sees no mission pad says so; a plain unit says nothing of pads. */
+export function formatStateLine(state: FlightState, knowsPads = true): string {
   const low = Math.round(state.temperatureC) - 1;
   return (
-    'mid:-1;x:-100;y:-100;z:-100;mpry:-1,-1,-1;' +
+    (knowsPads ? 'mid:-1;x:-100;y:-100;z:-100;mpry:-1,-1,-1;' : '') +
     `pitch:${state.pitchDegrees};roll:${state.rollDegrees};yaw:${whole(state.yawDegrees)};` +
     // Decimetres a second, and up is negative.
     `vgx:${whole(state.velocity.forward / 10)};vgy:${whole(state.velocity.right / 10)};` +

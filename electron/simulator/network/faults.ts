@@ -30,6 +30,17 @@ export const faultsSchema = z.object({
   garbageFirst: z.boolean().default(false),
   /** Added to the time an answer takes, in milliseconds. */
   answerDelayMs: z.number().int().min(0).max(600_000).default(0),
+  /** `ok` is the answer to everything, questions too. */
+  alwaysOk: z.boolean().default(false),
+  /** `streamon` is answered with `error`, though the video flows. */
+  streamonError: z.boolean().default(false),
+  /** Video flows to whoever sends anything at all. */
+  videoUnasked: z.boolean().default(false),
+  /**
+   * A takeoff gets no answer, a landing begins this many milliseconds late, and one `ok` comes for
+   * both when it is done (captured: 17 s); null = proper answers.
+   */
+  oneOkForTwoMs: z.number().int().min(0).max(600_000).nullable().default(null),
   /** The stream begins some pictures after an IDR, as it does when somebody joins a running one. */
   startMidGop: z.boolean().default(false),
   /** Neither parameter sets nor IDRs arrive, only P slices. */
@@ -61,6 +72,10 @@ export const faultsPatchSchema = z
     silenceForS: seconds.nullable(),
     garbageFirst: z.boolean(),
     answerDelayMs: faultsSchema.shape.answerDelayMs.unwrap(),
+    alwaysOk: z.boolean(),
+    streamonError: z.boolean(),
+    videoUnasked: z.boolean(),
+    oneOkForTwoMs: faultsSchema.shape.oneOkForTwoMs.unwrap(),
     startMidGop: z.boolean(),
     pFramesOnly: z.boolean(),
     noVideo: z.boolean(),

@@ -70,11 +70,11 @@ export class DroneClient {
   readonly #command: Socket;
   readonly #state: Socket;
   readonly #video: Socket;
-  readonly #dronePort: number;
+  dronePort: number;
 
   private constructor(sockets: readonly [Socket, Socket, Socket], dronePort: number) {
     [this.#command, this.#state, this.#video] = sockets;
-    this.#dronePort = dronePort;
+    this.dronePort = dronePort;
     this.#command.on('message', (message) => {
       if (message.every((byte) => byte < 0x80)) this.answers.push(message.toString());
       else this.binaries.push(message);
@@ -90,7 +90,7 @@ export class DroneClient {
   }
 
   say(text: string): void {
-    this.#command.send(text, this.#dronePort, '127.0.0.1');
+    this.#command.send(text, this.dronePort, '127.0.0.1');
   }
 
   /** Says it and waits for the next answer. */
@@ -99,6 +99,12 @@ export class DroneClient {
     this.say(text);
     await until(() => this.answers.length > before);
     return this.answers[before] ?? '';
+  }
+
+  /** For a drone that is to send to this client without being told its ports. */
+  get portFlags(): string[] {
+    const [state, video] = [this.#state.address().port, this.#video.address().port];
+    return ['--state-port', String(state), '--video-port', String(video)];
   }
 
   /** `command`, then this client's own ports for state and video. */

@@ -166,6 +166,80 @@ describe('commands and state of the simulated drone', () => {
   });
 });
 
+describe('a simulated drone with bad manners', () => {
+  assertNoLeaks();
+  let simulator: RunningSimulator | undefined;
+  let client: DroneClient | undefined;
+
+  async function start(...args: string[]): Promise<DroneClient> {
+    const drone = await DroneClient.open(0);
+    client = drone;
+    simulator = await runSimulator(...drone.portFlags, ...args);
+    drone.dronePort = simulator.commandPort;
+    return drone;
+  }
+
+  afterEach(async () => {
+    client?.close();
+    await simulator?.end();
+    client = undefined;
+    simulator = undefined;
+  });
+
+  it('--always-ok answers ok to questions', async () => {
+    const drone = await start('--always-ok');
+    for (const text of ['command', 'battery?', 'sdk?', 'nonsense']) {
+      expect(await drone.ask(text)).toBe('ok');
+    }
+  });
+
+  it('--streamon-error says error, and video flows', async () => {
+    const drone = await start('--streamon-error');
+    await drone.ask('command');
+    expect(await drone.ask('streamon')).toBe('error');
+    await until(() => drone.datagrams.length > 20);
+  });
+
+  it('--video-unasked streams to whoever speaks, and needs no answer for it', async () => {
+    const drone = await start('--video-unasked', '--answer-loss', '100%');
+    drone.say('battery?');
+    await until(() => drone.datagrams.length > 20 && drone.states.length > 2);
+    expect(drone.answers).toEqual([]);
+  });
+
+  it('--one-ok-for-two lands late, and says ok once', async () => {
+    const drone = await start('--one-ok-for-two', '2000');
+    await drone.ask('command');
+    drone.say('takeoff');
+    await until(() => drone.states.at(-1)?.text.includes(';h:80;') ?? false);
+    drone.say('land');
+    await sleep(1_000);
+    expect(drone.states.at(-1)?.text).toContain(';h:80;');
+    await until(() => drone.answers.length === 2);
+    expect(drone.answers).toEqual(['ok', 'ok']);
+    expect(drone.states.at(-1)?.text).toContain(';h:0;');
+  });
+
+  it('starts again when told to: deaf and dark for a while, then on the ground without a client', async () => {
+    const drone = await start();
+    await drone.ask('command');
+    await drone.ask('streamon');
+    await until(() => drone.datagrams.length > 0);
+    drone.say('reboot');
+    await sleep(300);
+    const before = [drone.states.length, drone.datagrams.length];
+    drone.say('command');
+    await sleep(1_000);
+    expect([drone.states.length, drone.datagrams.length]).toEqual(before);
+    expect(drone.answers).toHaveLength(2);
+    await until(() => {
+      drone.say('command');
+      return drone.answers.length > 2;
+    });
+    expect(await drone.ask('time?')).toMatch(/ok|0s/);
+  });
+});
+
 describe('the process of the simulated drone', () => {
   assertNoLeaks();
 

@@ -15,6 +15,7 @@ describe('flags', () => {
         videoPort: 11111,
         seed: 1,
         batteryPercent: 87,
+        model: 'tt',
         video: {
           width: 960,
           height: 720,
@@ -36,7 +37,8 @@ describe('flags', () => {
     const parsed = parseFlags(
       (
         '--loss 0.02 --reorder 0.1 --duplicate 1 --silence-after 3 --silence-for 1.5 --garbage-first ' +
-        '--answer-delay 250 --lose-answers 0.5 --start-mid-gop --p-frames-only --no-video --resolution-change-after 4'
+        '--answer-delay 250 --lose-answers 0.5 --start-mid-gop --p-frames-only --no-video --resolution-change-after 4 ' +
+        '--always-ok --streamon-error --video-unasked --one-ok-for-two 17000'
       ).split(' '),
     );
     expect(parsed.kind === 'run' && parsed.options.faults).toEqual({
@@ -47,6 +49,10 @@ describe('flags', () => {
       silenceForS: 1.5,
       garbageFirst: true,
       answerDelayMs: 250,
+      alwaysOk: true,
+      streamonError: true,
+      videoUnasked: true,
+      oneOkForTwoMs: 17_000,
       startMidGop: true,
       pFramesOnly: true,
       noVideo: true,
@@ -122,6 +128,7 @@ describe('flags', () => {
     [['--video-burst-loss', '0.9', '--video-burst-length', '2'], 'bursts this short'],
     [['--video-pause-length', '20000'], '--video-pause-length'],
     [['--video-pause-length', 'long'], 'exp:MEAN'],
+    [['--model', 'mini'], '--model'],
     [['--keyframe-interval', '0'], '--keyframe-interval'],
     [['--order-count', '1'], '--order-count'],
     [['--datagram-bytes', '70000'], '--datagram-bytes'],

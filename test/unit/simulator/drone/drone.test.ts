@@ -1,5 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type Answer, Drone } from '../../../../electron/simulator/drone/drone.ts';
+import { arcThrough } from '../../../../electron/simulator/drone/arc.ts';
+import {
+  type Answer,
+  Drone,
+  type Manners,
+  type Model,
+} from '../../../../electron/simulator/drone/drone.ts';
 import { FlightModel } from '../../../../electron/simulator/drone/flight-model.ts';
 import { formatStateLine } from '../../../../electron/simulator/drone/state-line.ts';
 
@@ -11,9 +17,15 @@ const CAPTURED =
 const STEP_MS = 100;
 
 /** A drone, its answers, and a way to let time pass. */
-function newDrone(battery = 87) {
-  const effects = { stream: vi.fn(), ports: vi.fn(), video: vi.fn() };
-  const drone = new Drone(battery, effects);
+function newDrone(battery = 87, model: Model = 'tt', manners: Partial<Manners> = {}) {
+  const effects = {
+    stream: vi.fn(),
+    ports: vi.fn(),
+    video: vi.fn(),
+    reboot: vi.fn(),
+    manners: () => ({ alwaysOk: false, streamonError: false, oneOkForTwoMs: null, ...manners }),
+  };
+  const drone = new Drone(battery, model, effects);
   const answers: Answer[] = [];
   let nowMs = 0;
   return {
@@ -115,20 +127,22 @@ describe('drone', () => {
     const drone = newDrone();
     for (const text of [
       'streamon',
-      'port 5 6',
+      'port 5000 6000',
       'setfps low',
       'setbitrate 3',
       'setresolution low',
+      'downvision 1',
       'streamoff',
     ]) {
       drone.say(text);
     }
     expect(drone.effects.stream.mock.calls).toEqual([[true], [false]]);
-    expect(drone.effects.ports).toHaveBeenCalledWith(5, 6);
+    expect(drone.effects.ports).toHaveBeenCalledWith(5_000, 6_000);
     expect(drone.effects.video.mock.calls).toEqual([
       [{ fps: 5 }],
       [{ bitrateBps: 3_000_000 }],
       [{ resolution: 'low' }],
+      [{ looksDown: true }],
     ]);
   });
 
@@ -139,5 +153,199 @@ describe('drone', () => {
     drone.say('takeoff');
     drone.pass(14_000);
     expect(drone.field('bat')).toBeLessThan(60);
+  });
+
+  it('forgets the sticks of the ground when it takes off', () => {
+    const drone = newDrone();
+    drone.say('rc 0 100 100 0');
+    drone.pass(500);
+    drone.say('takeoff');
+    drone.say('rc 0 0 100 0');
+    drone.pass(5_000);
+    expect([drone.field('vgx'), drone.field('vgz'), drone.field('h')]).toEqual([0, 0, 80]);
+    drone.say('rc 0 0 900 0');
+    drone.pass(1_000);
+    expect(drone.field('h')).toBe(180);
+    expect(drone.answers).toEqual([null, null, 'ok', null]);
+  });
+
+  it.each([
+    [80, 3_900, 4_400],
+    [180, 4_800, 5_800],
+    [1_080, 5_800, 6_600],
+  ])('lands from %i cm in the time of a real one', (heightCm, soonestMs, latestMs) => {
+    const drone = newDrone();
+    drone.say('takeoff');
+    drone.pass(5_000);
+    for (let left = heightCm - 80; left > 0; left -= 500) {
+      drone.say(`go 0 0 ${Math.min(500, left)} 100`);
+      drone.pass(6_000);
+    }
+    expect(drone.field('h')).toBe(heightCm);
+    const before = drone.answers.length;
+    drone.say('land');
+    drone.pass(soonestMs);
+    expect(drone.answers).toHaveLength(before);
+    drone.pass(latestMs - soonestMs);
+    expect(drone.answers).toHaveLength(before + 1);
+    expect(drone.field('h')).toBe(0);
+  });
+
+  it('flies a curve in the time its arc takes, and refuses what is no arc', () => {
+    const drone = newDrone();
+    drone.say('takeoff');
+    drone.pass(5_000);
+    drone.say('curve 50 0 50 100 0 100 20');
+    expect(drone.answers).toEqual(['ok', 'out of range']);
+    // A half circle of 1 m radius, standing upright: 314 cm.
+    drone.say('curve 100 0 100 0 0 200 50');
+    drone.pass(6_000);
+    expect(drone.answers).toHaveLength(2);
+    drone.pass(500);
+    expect(drone.answers.at(-1)).toBe('ok');
+    expect(drone.field('h')).toBe(280);
+  });
+
+  it('sees no mission pad', () => {
+    const drone = newDrone();
+    drone.say('go 0 0 100 50 m1');
+    drone.say('takeoff');
+    drone.pass(5_000);
+    for (const text of ['go 0 0 100 50 m1', 'jump 0 0 100 50 0 m1 m2']) drone.say(text);
+    expect(drone.answers.slice(-2)).toEqual(Array(2).fill('error No valid marker'));
+    expect(drone.answers[0]).toBe('error Not joystick');
+  });
+
+  it('gives up what takes longer than 15 s, and lands 15 s after that', () => {
+    const drone = newDrone();
+    drone.say('takeoff');
+    drone.pass(5_000);
+    drone.say('go 500 0 0 10');
+    drone.pass(14_900);
+    expect(drone.answers).toEqual(['ok']);
+    drone.pass(200);
+    expect(drone.answers).toEqual(['ok', 'error Run timeout']);
+    drone.pass(14_000);
+    expect(drone.field('h')).toBe(80);
+    drone.pass(6_000);
+    expect(drone.field('h')).toBe(0);
+  });
+
+  it('stays up while it hears keepalive', () => {
+    const drone = newDrone();
+    drone.say('takeoff');
+    for (let time = 0; time < 5; time++) {
+      drone.pass(10_000);
+      drone.say('keepalive');
+    }
+    expect(drone.field('h')).toBe(80);
+  });
+
+  it('does not start its motors with an empty battery', () => {
+    const drone = newDrone(9);
+    for (const text of ['takeoff', 'throwfly']) drone.say(text);
+    expect(drone.answers).toEqual(Array(2).fill('error Motor stop'));
+  });
+
+  it('cools itself with slow motors, on the ground alone', () => {
+    const drone = newDrone();
+    for (const text of ['motoroff', 'motoron', 'motoron']) drone.say(text);
+    expect(drone.answers).toEqual(['error', 'ok', 'error']);
+    const warm = drone.field('temph');
+    drone.pass(60_000);
+    expect(drone.field('temph')).toBeLessThan(warm);
+    expect(drone.field('time')).toBe(60);
+    drone.say('takeoff');
+    drone.pass(5_000);
+    drone.say('motoron');
+    expect(drone.answers.slice(3)).toEqual(['ok', 'error']);
+  });
+
+  it('takes off when it is thrown', () => {
+    const drone = newDrone();
+    drone.say('throwfly');
+    expect(drone.answers).toEqual(['ok']);
+    drone.pass(1_500);
+    expect(drone.field('h')).toBe(0);
+    drone.pass(5_000);
+    expect(drone.field('h')).toBe(80);
+  });
+
+  it('starts again for another network, or when told to', () => {
+    const drone = newDrone();
+    for (const text of ['wifi NAME secret', 'ap NAME secret', 'reboot']) drone.say(text);
+    expect(drone.answers).toEqual([
+      'OK,drone will reboot in 3s',
+      'OK,drone will reboot in 3s',
+      null,
+    ]);
+    expect(drone.effects.reboot.mock.calls).toEqual([[3_000], [3_000], [0]]);
+  });
+
+  it('answers for its controller', () => {
+    const drone = newDrone();
+    for (const text of ['EXT led 1 2 3', 'EXT led 1', 'EXT mled g rbp0', 'EXT tof?']) {
+      drone.say(text);
+    }
+    expect(drone.answers).toEqual(['led ok', 'led error', 'matrix ok', 'tof 8192\r\n']);
+  });
+
+  it('is an older one if told so', () => {
+    const plain = newDrone(87, 'tello');
+    for (const text of ['sdk?', 'mon']) plain.say(text);
+    expect(plain.answers).toEqual(['unknown command: sdk?', 'unknown command: mon']);
+    const edu = newDrone(87, 'edu');
+    for (const text of ['sdk?', 'mon', 'motoron']) edu.say(text);
+    expect(edu.answers).toEqual(['20\r\n', 'ok', 'unknown command: motoron']);
+  });
+});
+
+describe('bad manners', () => {
+  it('ok to everything, questions and nonsense too, but still nothing to rc', () => {
+    const drone = newDrone(87, 'tt', { alwaysOk: true });
+    for (const text of ['battery?', 'nonsense', 'up 20', 'rc 0 0 0 0']) drone.say(text);
+    expect(drone.answers).toEqual(['ok', 'ok', 'ok', null]);
+  });
+
+  it('error to streamon, which is carried out', () => {
+    const drone = newDrone(87, 'tt', { streamonError: true });
+    drone.say('streamon');
+    expect(drone.answers).toEqual(['error']);
+    expect(drone.effects.stream).toHaveBeenCalledWith(true);
+  });
+
+  it('one late ok for takeoff and landing, as captured', () => {
+    const drone = newDrone(87, 'tt', { oneOkForTwoMs: 17_000 });
+    drone.say('takeoff');
+    drone.pass(6_000);
+    expect(drone.field('h')).toBe(80);
+    expect(drone.answers).toEqual([null]);
+    drone.say('land');
+    drone.pass(16_000);
+    expect(drone.field('h')).toBe(80);
+    drone.pass(4_000);
+    expect(drone.answers).toEqual([null]);
+    drone.pass(2_000);
+    expect(drone.field('h')).toBe(0);
+    expect(drone.answers).toEqual([null, 'ok']);
+  });
+});
+
+describe('an arc', () => {
+  it('has the radius and the length of the circle through three points', () => {
+    const half = arcThrough({ xCm: 100, yCm: 100, zCm: 0 }, { xCm: 200, yCm: 0, zCm: 0 });
+    expect(half?.radiusCm).toBeCloseTo(100);
+    expect(half?.lengthCm).toBeCloseTo(100 * Math.PI);
+    const most = arcThrough({ xCm: 200, yCm: 0, zCm: 0 }, { xCm: 100, yCm: 0, zCm: -100 });
+    expect(most?.lengthCm).toBeCloseTo(150 * Math.PI);
+  });
+
+  it.each([
+    ['a straight line', { xCm: 50, yCm: 0, zCm: 0 }, { xCm: 100, yCm: 0, zCm: 0 }],
+    ['twice the same place', { xCm: 50, yCm: 0, zCm: 0 }, { xCm: 50, yCm: 0, zCm: 0 }],
+    ['too narrow', { xCm: 20, yCm: 20, zCm: 0 }, { xCm: 40, yCm: 0, zCm: 0 }],
+    ['too wide', { xCm: 250, yCm: 5, zCm: 0 }, { xCm: 500, yCm: 0, zCm: 0 }],
+  ])('is none: %s', (_what, via, to) => {
+    expect(arcThrough(via, to)).toBeNull();
   });
 });
