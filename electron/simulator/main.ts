@@ -95,7 +95,7 @@ function toFailure(error: unknown, options: SimulatorOptions): Failure {
     return {
       code: 'simulator-failed',
       message: `The simulated drone could not start: ${address} is already in use.`,
-      tip: 'Another simulator is probably running. End it, or choose another --port.',
+      tip: 'Another simulator or Tello program has it. End that one, choose another --port, or see docs/simulator.md for both on one machine.',
     };
   }
   if (code === 'EADDRNOTAVAIL') {
