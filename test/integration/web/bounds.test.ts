@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createLog } from '../../../electron/base/log.ts';
+import type { Station } from '../../../electron/station/station.ts';
 import { MAX_VIEWERS } from '../../../electron/video/viewers.ts';
 import { boundSocket } from '../../../electron/web/bounded-socket.ts';
 import { startShareServer } from '../../../electron/web/server.ts';
@@ -87,7 +88,8 @@ describe('unsent replies have a bound:', () => {
 
   it('a question that takes longer than clients may be silent is still answered', async () => {
     const { station, log, folder } = web.station;
-    const slow = { ...station, request: () => sleep(7_000, success({ late: true })) };
+    const request: unknown = () => sleep(7_000, success({ late: true }));
+    const slow = { ...station, request: request as Station['request'] };
     const server = await startShareServer({
       station: slow,
       log,
@@ -146,7 +148,7 @@ describe('viewers’ places', () => {
     if (say) socket.send(new Uint8Array(encodeViewerMessage({ type: 'ready' })));
     return socket;
   };
-  const viewers = async () => (await web.station.ask('status.get', {})).viewers.length;
+  const viewers = async () => (await web.station.ask('status.get', {})).consumers.length;
 
   it('are refused in words when all are taken', async () => {
     const watching = await Promise.all(Array.from({ length: MAX_VIEWERS }, () => watch(true)));
@@ -163,7 +165,11 @@ describe('viewers’ places', () => {
     ['answer no ping', true, { autoPong: false }],
   ])('come free within seconds when those who have them %s', async (_what, say, options) => {
     const mute = await Promise.all(Array.from({ length: MAX_VIEWERS }, () => watch(say, options)));
-    await expect.poll(viewers).toBe(MAX_VIEWERS);
+    // One that never says it is ready takes a place, and no frames.
+    await expect.poll(viewers).toBe(say ? MAX_VIEWERS : 0);
+    expect(await closed(await watch(true)), 'all places are taken').toBe(
+      CLOSE_CODES.tooManyViewers,
+    );
     expect(await closed(mute[0] ?? (await watch(false)))).toBe(CLOSE_CODES.silent);
     await eventually(viewers, (count) => count === 0);
     const page = await watch(true);
