@@ -83,7 +83,7 @@ function readReader(text: string): Settings['reader'] {
 }
 
 function readTello(host: string | undefined, ports: string | undefined): SourceSpec {
-  const [command, state, video, ...rest] = ports?.split(',').map(Number) ?? [];
+  const [command, state, video, ...rest] = ports?.split(',').map(portNumber) ?? [];
   if (ports !== undefined && (video === undefined || rest.length > 0)) {
     throw new Error(`--tello-ports wants three ports with commas between, not "${ports}".`);
   }
@@ -93,12 +93,22 @@ function readTello(host: string | undefined, ports: string | undefined): SourceS
     ...(ports === undefined ? {} : { ports: { command, state, video } }),
   });
   if (spec.success) return spec.data;
-  const isHost = spec.error.issues[0]?.path[0] === 'host';
+  const issue = spec.error.issues[0];
+  const isHost = issue?.path[0] === 'host';
+  // Rules of the contract's own come with their words.
+  if (issue?.code === 'custom') {
+    throw new Error(`${isHost ? '--tello-host' : '--tello-ports'}: ${issue.message}.`);
+  }
   throw new Error(
     isHost
       ? `--tello-host wants a host name or an IPv4 address, not "${host}".`
       : `--tello-ports wants three ports from 1 to 65535, not "${ports}".`,
   );
+}
+
+/** Plain digits only, as in the form: \`1e4\` and \`0x22ba\` are no ports. */
+function portNumber(text: string): number {
+  return /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function readSource(text: string, tello: SourceSpec): SourceSpec {

@@ -1,22 +1,43 @@
 import { z } from 'zod';
+import { hostProblem } from './ipv4.ts';
 
 const port = z.number().int().min(1).max(65_535);
 
+/** Commands are sent from this local port, as real drones want it. */
+const COMMANDS_LOCAL_PORT = 8889;
+const localPort = port.refine(
+  (number) => number !== COMMANDS_LOCAL_PORT,
+  `Commands are sent from port ${COMMANDS_LOCAL_PORT}: choose another one`,
+);
+
 /** Where a Tello is and which ports it uses; the vendor's values are the defaults. */
-const telloPortsSchema = z.object({
-  /** Command port of the drone. */
-  command: port.default(8889),
-  /** Local port the 10 Hz state arrives at. */
-  state: port.default(8890),
-  /** Local port the video arrives at. */
-  video: port.default(11_111),
-});
+const telloPortsSchema = z
+  .object({
+    /** Command port of the drone. */
+    command: port.default(8889),
+    /** Local port the 10 Hz state arrives at. */
+    state: localPort.default(8890),
+    /** Local port the video arrives at. */
+    video: localPort.default(11_111),
+  })
+  // Both are bound on this computer; one socket cannot tell state from video.
+  .refine(({ state, video }) => state !== video, {
+    path: ['video'],
+    message: 'State and video need two different ports',
+  });
 
 const hostPattern = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
 
 export const telloSourceSchema = z.object({
   kind: z.literal('tello'),
-  host: z.string().regex(hostPattern, 'a host name or an IPv4 address').default('192.168.10.1'),
+  host: z
+    .string()
+    .regex(hostPattern, 'a host name or an IPv4 address')
+    .superRefine((host, context) => {
+      const problem = hostProblem(host);
+      if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+    })
+    .default('192.168.10.1'),
   ports: telloPortsSchema.prefault({}),
 });
 

@@ -26,20 +26,15 @@ export function readTelloForm(
       video: portNumber(form.video),
     },
   });
+  if (parsed.success) return { ok: true, source: parsed.data };
   const errors: TelloFormErrors = {};
-  if (parsed.success) {
-    // Both are bound on this computer; one socket cannot tell state from video.
-    if (parsed.data.ports.state !== parsed.data.ports.video) {
-      return { ok: true, source: parsed.data };
-    }
-    errors.video = 'State and video need two different ports.';
-    return { ok: false, errors };
-  }
   for (const issue of parsed.error.issues) {
     const field = issue.path.at(-1);
-    if (field === 'host') errors.host = 'Enter a host name or an IPv4 address.';
+    // Rules of the contract's own come with their words.
+    const words = issue.code === 'custom' ? `${issue.message}.` : null;
+    if (field === 'host') errors.host = words ?? 'Enter a host name or an IPv4 address.';
     if (field === 'command' || field === 'state' || field === 'video') {
-      errors[field] = 'Enter a port from 1 to 65535.';
+      errors[field] = words ?? 'Enter a port from 1 to 65535.';
     }
   }
   return { ok: false, errors };
