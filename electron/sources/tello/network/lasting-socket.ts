@@ -106,6 +106,7 @@ export class LastingSocket {
       try {
         await pause(this.#delays.nextMs(), signal);
         const socket = await bindUdp(purpose, this.localPort, peer, signal);
+        if (signal.aborted) return await closeUdp(socket);
         this.#socket = socket;
         this.rebinds++;
         this.#attach(socket);

@@ -83,20 +83,18 @@ export function explainSendError(error: unknown, host: string): StationError {
   });
 }
 
-/** Why a socket that was bound broke, or could not be bound for a reason with no words of its own. */
+/** Why a socket that was bound broke. */
 export function explainSocketError(error: unknown, purpose: UdpPurpose): StationError {
   if (LIMIT_CODES.has(systemCode(error))) return tooManyOpen(error);
-  const code = systemCode(error);
-  const said = code === '' ? '' : ` (${code})`;
   return new StationError(
     'network-unreachable',
-    `The network under the drone’s ${PURPOSE_WORDS[purpose]} went away${said}.`,
+    `The network under the drone’s ${PURPOSE_WORDS[purpose]} went away${saidBy(error)}.`,
     { tip: 'Join the drone’s Wi-Fi again; the connection comes back by itself.', cause: error },
   );
 }
 
 /** Why a socket could not be bound, with the program that has the port where that can be known. */
-async function explainBindError(
+export async function explainBindError(
   error: unknown,
   purpose: UdpPurpose,
   port: number,
@@ -115,13 +113,18 @@ async function explainBindError(
       cause: error,
     });
   }
-  if (code === 'EACCES') {
+  if (code === 'EACCES' && port !== 0) {
     return new StationError('port-in-use', `This system does not let Hoverdeck use port ${port}.`, {
       tip: 'Choose a port above 1023, or ask who administers this computer.',
       cause: error,
     });
   }
-  return explainSocketError(error, purpose);
+  if (LIMIT_CODES.has(code)) return tooManyOpen(error);
+  const message = `This system does not let Hoverdeck open a socket for the drone’s ${PURPOSE_WORDS[purpose]}${saidBy(error)}.`;
+  return new StationError('network-unreachable', message, {
+    tip: networkTip(process.platform),
+    cause: error,
+  });
 }
 
 function portOfOurs(cause: unknown, purpose: UdpPurpose, port: number): StationError {
@@ -144,6 +147,12 @@ function tooManyOpen(cause: unknown): StationError {
     tip: 'Close other programs, or raise the limit of open files (“ulimit -n”), then connect again.',
     cause,
   });
+}
+
+/** The system's own word for it, in brackets. */
+function saidBy(error: unknown): string {
+  const code = systemCode(error);
+  return code === '' ? '' : ` (${code})`;
 }
 
 function systemCode(error: unknown): string {

@@ -12,6 +12,7 @@ import { assertNoLeaks } from '../../../support/leaks.ts';
 import { RecordingListener } from '../../../support/recording-listener.ts';
 import { seededRandom } from '../../../support/seeded-random.ts';
 import { UdpSockets } from '../../../support/udp-sockets.ts';
+import { withoutFiles } from '../../../support/without-files.ts';
 
 const timings: Partial<TelloTimings> = {
   commandGapMs: 10,
@@ -149,5 +150,25 @@ describe('the links of a drone', () => {
     expect(command.roundTripMs?.p50).toBeGreaterThan(0);
     expect(command.sent).toBeGreaterThanOrEqual(command.answered);
     await new Promise<void>((resolve) => stranger.close(() => resolve()));
+  });
+});
+
+describe('a computer at its limits', () => {
+  assertNoLeaks();
+
+  it('says that no more sockets can be opened, and blames no port', async () => {
+    const drone = await FakeTello.start();
+    const spec = {
+      kind: 'tello' as const,
+      host: '127.0.0.1',
+      ports: { command: drone.port, state: 0, video: 0 },
+    };
+    await withoutFiles(async () => {
+      await expect(openTello()(spec, new RecordingListener(), NEVER)).rejects.toMatchObject({
+        code: 'system-limit',
+        message: 'This computer lets Hoverdeck open no more sockets.',
+      });
+    });
+    await drone.close();
   });
 });
