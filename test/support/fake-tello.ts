@@ -19,6 +19,11 @@ const VALUES: Record<string, string> = {
 /** What a well-behaved drone answers. */
 export const goodAnswers: Script = (command) => [{ data: VALUES[command] ?? 'ok' }];
 
+/** A drone that answers as another one does, but so much later. */
+export function late(script: Script, afterMs: number): Script {
+  return (command, nth) => script(command, nth).map(({ data }) => ({ data, afterMs }));
+}
+
 /** A drone that answers some commands, by their first word, in its own way, and the rest well. */
 export function goodExcept(special: Record<string, Script>): Script {
   return (command, nth) => (special[command.split(' ')[0] ?? ''] ?? goodAnswers)(command, nth);
@@ -61,7 +66,7 @@ export class FakeTello {
     this.#socket.send(data, this.clientPort, '127.0.0.1');
   }
 
-  sendState(line: string): void {
+  sendState(line: string | Uint8Array): void {
     this.#socket.send(line, this.statePort, '127.0.0.1');
   }
 

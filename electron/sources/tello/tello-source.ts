@@ -131,7 +131,7 @@ async function openLinks(
   const link = await CommandLink.open(host, spec.ports.command, timings, signal, (health) => {
     if (health === 'silent') monitor.commands({ kind: 'unanswered' });
     else if (health === 'slow') {
-      monitor.commands({ kind: 'slow', error: slowDrone(host, link.times.typicalMs) });
+      monitor.commands({ kind: 'slow', error: slowDrone(host) });
     } else monitor.commands(null);
   });
   undo.add(() => link.dispose());

@@ -15,7 +15,7 @@ export type TelloTimings = {
   lateManoeuvreMs: number;
   keepAliveMs: number;
   /** Waits before \`streamon\` is tried again after a refusal, while the camera boots. */
-  streamonDelaysMs: readonly number[];
+  refusedDelaysMs: readonly number[];
   /** Commands are answered and no video datagram came for this long. */
   noVideoAfterMs: number;
   /** Video comes and nothing of it could be decoded for this long. */
@@ -46,7 +46,7 @@ export const defaultTimings: TelloTimings = {
   // The drone lands by itself after 15 s without a command: two may get lost.
   keepAliveMs: 5_000,
   // A camera that boots is ready within some seconds.
-  streamonDelaysMs: [500, 1_000, 2_000],
+  refusedDelaysMs: [500, 1_000, 2_000],
   noVideoAfterMs: 3_000,
   // A keyframe comes about every second: three chances.
   noKeyframeAfterMs: 3_000,

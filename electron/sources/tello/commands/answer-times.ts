@@ -11,6 +11,8 @@ const WINDOW_MS = 30_000;
 const SILENT_AFTER_TRIES = 3;
 /** A wait is to cover the slowest answer seen lately, and a worse one. */
 const MARGIN = 2;
+/** The same where the longest possible time is known, and the true one may be far below. */
+const SUSPECTED_MARGIN = 1.25;
 /** No wait grows beyond this: the drone lands by itself after 15 s without a command. */
 const MAX_GROWN_WAIT_MS = 10_000;
 
@@ -22,8 +24,8 @@ export class AnswerTimes {
   #recentMs: number[] = [];
   /** The longest that an answer of unknown try can have been under way, until a certain one tells better. */
   #suspectedMs = 0;
-  /** The same of one that surely came too late. */
-  #lateMs: number | null = null;
+  /** The same of one that surely came too late; 0 when there was none since an answer in time. */
+  #lateMs = 0;
   #unansweredInARow = 0;
   #health: AnswerHealth = 'unknown';
 
@@ -40,16 +42,11 @@ export class AnswerTimes {
     return this.#percentiles.read(nowMs * 1_000);
   }
 
-  /** The usual time of the last answers; null before the first. */
-  get typicalMs(): number | null {
-    const sorted = [...this.#recentMs].sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)] ?? this.#lateMs;
-  }
-
   /** At least `timeoutMs`, and more where answers were seen to take longer. */
   waitMs(timeoutMs: number): number {
-    const slowestMs = Math.max(this.#suspectedMs, ...this.#recentMs);
-    return Math.max(timeoutMs, Math.min(MARGIN * slowestMs, MAX_GROWN_WAIT_MS));
+    const seenMs = MARGIN * Math.max(0, ...this.#recentMs);
+    const grownMs = Math.max(seenMs, SUSPECTED_MARGIN * this.#suspectedMs);
+    return Math.max(timeoutMs, Math.min(grownMs, MAX_GROWN_WAIT_MS));
   }
 
   /** The answer to a command that was sent only once. */
@@ -57,7 +54,7 @@ export class AnswerTimes {
     this.#percentiles.add(nowMs * 1_000, roundTripMs);
     this.#recentMs = [...this.#recentMs, roundTripMs].slice(-REMEMBERED);
     this.#suspectedMs = 0;
-    this.#lateMs = null;
+    this.#lateMs = 0;
     this.heard();
   }
 
@@ -95,7 +92,8 @@ export class AnswerTimes {
   #healthNow(): AnswerHealth {
     if (this.#unansweredInARow >= SILENT_AFTER_TRIES) return 'silent';
     if (this.#unansweredInARow > 0) return this.#health;
-    const typicalMs = this.typicalMs;
-    return typicalMs !== null && typicalMs >= this.#timings.slowAnswerMs ? 'slow' : 'answering';
+    const sorted = [...this.#recentMs].sort((a, b) => a - b);
+    const typicalMs = Math.max(sorted[Math.floor(sorted.length / 2)] ?? 0, this.#lateMs);
+    return typicalMs >= this.#timings.slowAnswerMs ? 'slow' : 'answering';
   }
 }

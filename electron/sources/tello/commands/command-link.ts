@@ -137,7 +137,7 @@ export class CommandLink {
     };
   }
 
-  get times(): Pick<AnswerTimes, 'health' | 'typicalMs' | 'percentiles'> {
+  get times(): Pick<AnswerTimes, 'health' | 'percentiles'> {
     return this.#times;
   }
 
@@ -460,7 +460,7 @@ export class CommandLink {
   #noAnswer(command: string): StationError {
     // `command` only asks whether anybody is there: its name would tell the user nothing.
     const what = command === 'command' ? '' : ` “${command}”`;
-    if (this.#times.health === 'slow') return slowDrone(this.#host, this.#times.typicalMs);
+    if (this.#times.health === 'slow') return slowDrone(this.#host);
     const message = `The drone at ${this.#host} does not answer${what}.`;
     return new StationError('drone-unreachable', message, { tip: JOIN_WIFI_TIP });
   }
@@ -479,10 +479,9 @@ function outcomeOf(turn: Turn, shape: AnswerShape, { answer, roundTripMs }: Repl
   return { outcome: 'refused', answer, roundTripMs };
 }
 
-/** The drone answers, but takes its time. `typicalMs` null: how long is not known. */
-export function slowDrone(host: string, typicalMs: number | null): StationError {
-  const time = typicalMs === null ? '' : `: it takes ${(typicalMs / 1_000).toFixed(1)} s`;
-  return new StationError('drone-slow', `The drone at ${host} answers slowly${time}.`, {
+/** The drone answers, but takes its time; how much is in the status of the link. */
+export function slowDrone(host: string): StationError {
+  return new StationError('drone-slow', `The drone at ${host} is slow to answer.`, {
     tip: 'Move closer, and away from other Wi-Fi networks. Flying is not advised like this.',
     recoverable: true,
   });

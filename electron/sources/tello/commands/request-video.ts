@@ -46,17 +46,16 @@ export async function requestVideo(
 ): Promise<VideoRequest> {
   const { video } = parts;
   try {
-    requireOk('command', await say(parts, 'command', signal));
+    await insist(parts, 'command', signal);
   } catch (error) {
-    if (signal.aborted) throw error;
-    const refused = isRefusal(error);
+    if (signal.aborted || isRefusal(error)) throw error;
     // Whoever cannot be heard may still hear.
-    if (!video.flows() && !refused) await startUnheard(parts, signal);
+    if (!video.flows()) await startUnheard(parts, signal);
     if (!video.flows()) throw error;
-    return { portsAccepted: true, answered: refused };
+    return { portsAccepted: true, answered: false };
   }
   const portsAccepted = await choosePorts(parts, signal);
-  await startVideo(parts, signal);
+  await insist(parts, 'streamon', signal);
   return { portsAccepted, answered: true };
 }
 
@@ -77,21 +76,34 @@ async function choosePorts(parts: RequestParts, signal: AbortSignal): Promise<bo
   }
 }
 
-/** Refused while the camera boots, the drone is asked a few times more; and video that comes needs no `ok`. */
-async function startVideo(parts: RequestParts, signal: AbortSignal): Promise<void> {
+/**
+ * Says a command until it is accepted: a drone that refuses, as it does while its camera boots, is asked a few
+ * times more. Video that comes needs no `ok`.
+ */
+async function insist(
+  parts: RequestParts,
+  command: 'command' | 'streamon',
+  signal: AbortSignal,
+): Promise<void> {
   const { video, timings } = parts;
+  const mayStream = () => {
+    if (command === 'streamon') parts.onMayStream();
+  };
   for (let refusals = 0; ; refusals++) {
     try {
-      const answer = await say(parts, 'streamon', signal);
-      if (isOk(answer)) parts.onMayStream();
-      requireOk('streamon', answer);
+      requireOk(command, await say(parts, command, signal));
+      mayStream();
       return;
     } catch (error) {
       const refused = isRefusal(error);
-      if (!refused) parts.onMayStream();
+      if (!refused) mayStream();
       if (signal.aborted) throw error;
-      const delayMs = refused ? timings.streamonDelaysMs[refusals] : undefined;
-      if (await video.arrives(delayMs ?? 0, signal)) return;
+      const delayMs = refused ? timings.refusedDelaysMs[refusals] : undefined;
+      if (await video.arrives(delayMs ?? 0, signal)) {
+        // Without an answer the drone may still be deaf to us: whoever asked has to know.
+        if (command === 'command' && !refused) throw error;
+        return;
+      }
       if (delayMs === undefined) throw error;
     }
   }

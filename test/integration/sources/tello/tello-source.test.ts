@@ -18,6 +18,7 @@ const timings: Partial<TelloTimings> = {
   noVideoAfterMs: 300,
   noKeyframeAfterMs: 300,
   silentAfterMs: 600,
+  refusedDelaysMs: [20, 40],
   healDelaysMs: [30, 60],
   watchMs: 20,
   quietCloseMs: 40,
