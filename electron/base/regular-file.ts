@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { onDisk } from './disk.ts';
 
 export type ReadLimits = { maxBytes: number; deadlineMs: number };
 
@@ -9,23 +10,9 @@ export type ReadLimits = { maxBytes: number; deadlineMs: number };
  * ends, and a dead network disk holds whoever asks it.
  * @throws Error as `open` does (`ENOENT`, `EACCES` …), or with a sentence
  */
-export async function readRegularFile(path: string, limits: ReadLimits): Promise<Buffer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const seconds = limits.deadlineMs / 1_000;
-    timer = setTimeout(
-      () => reject(new Error(`${path} could not be read within ${seconds} s`)),
-      limits.deadlineMs,
-    );
-  });
-  const reading = read(path, limits.maxBytes);
-  // After the deadline nobody waits for it any more.
-  reading.catch(() => undefined);
-  try {
-    return await Promise.race([reading, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function readRegularFile(path: string, limits: ReadLimits): Promise<Buffer> {
+  const late = () => new Error(`${path} could not be read within ${limits.deadlineMs / 1_000} s`);
+  return onDisk(limits.deadlineMs, late, () => read(path, limits.maxBytes));
 }
 
 async function read(path: string, maxBytes: number): Promise<Buffer> {

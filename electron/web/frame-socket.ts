@@ -9,7 +9,7 @@ import type { TurnedAway } from './turned-away.ts';
  * viewer is not reading, whatever it acknowledges.
  */
 const MAX_UNREAD_BYTES = 20 * 1024 * 1024;
-/** A page speaks as soon as it is connected; who takes a viewer's place and says nothing loses it. */
+/** A browser's page is ready when it opens this link; who takes a viewer's place and says nothing loses it. */
 const FIRST_WORD_DEADLINE_MS = 5_000;
 
 /** A browser's frame link: the same messages as on a message port, one binary WebSocket message each. */
