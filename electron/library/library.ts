@@ -1,6 +1,7 @@
 import type { Settings } from '../../shared/settings.ts';
 import { StationError } from '../base/failures.ts';
 import type { HandlersOf } from '../base/handlers.ts';
+import type { Log } from '../base/log.ts';
 import type { StationEvents } from '../base/station-events.ts';
 import type { MediaClient } from '../media/media-client.ts';
 import type { FrameHub } from '../video/frame-hub.ts';
@@ -18,6 +19,7 @@ export type LibraryParts = {
   source: () => SourceFacts;
   defaultPhotoFolder: string;
   showInFolder: (path: string) => void | Promise<void>;
+  log: Log;
 };
 
 /** The room of what is kept: photos and snapshots, and the answers about them. */
@@ -32,8 +34,11 @@ export type Library = {
 export function createLibrary(parts: LibraryParts): Library {
   const { hub, media, events, settings, source } = parts;
   const snapshots = new Snapshots(media);
-  const photos = new Photos(media, parts.defaultPhotoFolder, () =>
-    events.emit('captures', photos.list()),
+  const photos = new Photos(
+    media,
+    parts.defaultPhotoFolder,
+    () => events.emit('captures', photos.list()),
+    parts.log,
   );
   return {
     handlers: {

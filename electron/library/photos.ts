@@ -7,6 +7,7 @@ import { trueView } from '../../shared/view.ts';
 import { writeFileAtomically } from '../base/atomic-file.ts';
 import { onDisk } from '../base/disk.ts';
 import { StationError } from '../base/failures.ts';
+import type { Log } from '../base/log.ts';
 import type { MediaClient } from '../media/media-client.ts';
 import { diskHangs, writeFailure } from './photo-errors.ts';
 import { photoFileName } from './photo-name.ts';
@@ -28,13 +29,15 @@ export class Photos {
   readonly #media: MediaClient;
   readonly #defaultFolder: string;
   readonly #onChange: () => void;
+  readonly #log: Log;
   readonly #recent: { capture: Capture; thumbnail: Uint8Array }[] = [];
   #inFlight = false;
 
-  constructor(media: MediaClient, defaultFolder: string, onChange: () => void) {
+  constructor(media: MediaClient, defaultFolder: string, onChange: () => void, log: Log) {
     this.#media = media;
     this.#defaultFolder = defaultFolder;
     this.#onChange = onChange;
+    this.#log = log;
   }
 
   /** @throws StationError `busy`, `decode-failed`, `disk-full`, `folder-missing`, `folder-read-only`, `write-failed` */
@@ -95,7 +98,7 @@ export class Photos {
         async () => {
           // Only the app's own folder is made; a chosen one that is gone is a disk that is gone.
           if (settings.photoFolder === null) await mkdir(folder, { recursive: true });
-          await writeFileAtomically(path, picture.image);
+          await writeFileAtomically(path, picture.image, this.#log);
         },
       );
     } catch (error) {

@@ -119,7 +119,7 @@ export class SettingsFile {
 
   async #writeNow(text: string): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true });
-    await writeFileAtomically(this.#path, text);
+    await writeFileAtomically(this.#path, text, this.#log);
   }
 }
 

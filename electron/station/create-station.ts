@@ -78,6 +78,7 @@ export function createStation(parts: StationParts): Station {
     source: () => session.facts(),
     defaultPhotoFolder: parts.defaultPhotoFolder,
     showInFolder: parts.showInFolder,
+    log,
   });
   const handlers: Handlers = {
     'host.describe': () => ({ ...parts.host, photoFolder: library.photoFolder() }),
