@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { type Settings, settingsSchema } from '../shared/settings.ts';
 import type { SourceSpec } from '../shared/source.ts';
-import { telloSourceSchema } from '../shared/source.ts';
+import { MAX_DEVICE_CHARS, telloSourceSchema, webcamSourceSchema } from '../shared/source.ts';
 
 /** Where a script finds the station when nobody chose a port. */
 export const DEFAULT_PORT = 8788;
@@ -29,6 +29,9 @@ export const USAGE = `Usage: npm start -- [flags]
   --reader NAME            who reads webcams: auto, ffmpeg, opencv
   --help, --version
 `;
+
+/** As much of a wrong value as a message repeats. */
+const SHOWN_CHARS = 40;
 
 const portSchema = z.coerce.number().int().min(0).max(65_535);
 
@@ -116,7 +119,21 @@ function readSource(text: string, tello: SourceSpec): SourceSpec {
   if (text === 'tello') return tello;
   if (text === 'webcam') return { kind: 'webcam' };
   if (text.startsWith('webcam:') && text.length > 'webcam:'.length) {
-    return { kind: 'webcam', device: text.slice('webcam:'.length) };
+    return readWebcam(text.slice('webcam:'.length));
   }
-  throw new Error(`--source knows simulator, tello, webcam and webcam:NAME, not "${text}".`);
+  throw new Error(`--source knows simulator, tello, webcam and webcam:NAME, not "${clip(text)}".`);
+}
+
+function readWebcam(device: string): SourceSpec {
+  const spec = webcamSourceSchema.safeParse({ kind: 'webcam', device });
+  if (spec.success) return spec.data;
+  throw new Error(
+    `--source webcam:NAME takes a name or path of up to ${MAX_DEVICE_CHARS} characters; ` +
+      `"${clip(device)}" has ${device.length}.`,
+  );
+}
+
+/** The start of what somebody typed: a message is read in one line. */
+function clip(text: string): string {
+  return text.length <= SHOWN_CHARS ? text : `${text.slice(0, SHOWN_CHARS)}…`;
 }

@@ -43,10 +43,17 @@ export const telloSourceSchema = z.object({
 
 const simulatorSourceSchema = z.object({ kind: z.literal('simulator') });
 
-const webcamSourceSchema = z.object({
+/** Far longer than any device path or id. */
+export const MAX_DEVICE_CHARS = 256;
+
+export const webcamSourceSchema = z.object({
   kind: z.literal('webcam'),
-  /** Device path or name as listed by `cameras.list`; `test` is the synthetic camera; absent = the first camera. */
-  device: z.string().min(1).max(256).optional(),
+  /** Id, device path or name as listed by `cameras.list`; `test` is the synthetic camera; absent = the first camera. */
+  device: z
+    .string()
+    .min(1, 'the name of a camera is empty')
+    .max(MAX_DEVICE_CHARS, `the name of a camera has ${MAX_DEVICE_CHARS} characters at most`)
+    .optional(),
   mode: z
     .object({
       width: z.number().int().min(16).max(7680),

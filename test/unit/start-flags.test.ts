@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PORT, parseFlags } from '../../electron/start-flags.ts';
+import { sourceSpecSchema } from '../../shared/source.ts';
 
 const flags = (...args: string[]) => {
   const parsed = parseFlags(args);
@@ -23,6 +24,25 @@ describe('flags', () => {
     expect(flags('--headless').port).toBe(DEFAULT_PORT);
     expect(flags('--headless', '--port', '0').port).toBe(0);
     expect(flags('--port', '9000')).toMatchObject({ headless: false, port: 9_000 });
+  });
+
+  it('wrong words: a camera name that is too long is said to be that', () => {
+    const long = parseFlags(['--source', `webcam:${'x'.repeat(300)}`]);
+    expect(long).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/up to 256.* has 300/),
+    });
+    expect(long.ok ? '' : long.message.length).toBeLessThan(200);
+    expect(parseFlags(['--source', `webcam:${'x'.repeat(256)}`])).toMatchObject({ ok: true });
+    expect(parseFlags(['--source', 'kite'.repeat(100)])).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/^.{0,120}$/),
+    });
+    expect(
+      sourceSpecSchema.safeParse({ kind: 'webcam', device: 'x'.repeat(300) }).error?.issues,
+    ).toEqual([
+      expect.objectContaining({ message: expect.stringMatching(/camera has 256 characters/) }),
+    ]);
   });
 
   it('name every source', () => {
