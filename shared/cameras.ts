@@ -9,9 +9,11 @@ export const cameraModeSchema = z.object({
 });
 
 export const cameraSchema = z.object({
-  /** What `source.connect` takes as `device`: a device path, or the platform's own identifier. */
+  /** Where it is now: a device path, or the platform's own identifier. Another camera may be there tomorrow. */
   device: z.string(),
-  /** Name as a person knows it, e.g. `Logitech C920`. */
+  /** What `source.connect` takes as `device` to find this very camera again, wherever it is. */
+  id: z.string(),
+  /** Name as a person knows it, e.g. `Logitech C920`; where two have the same, what tells them apart as well. */
   name: z.string(),
   modes: z.array(cameraModeSchema),
   /** True for the built-in test picture, offered in development only. */

@@ -17,8 +17,8 @@ export function choiceKey(spec: SourceSpec): string {
   return spec.kind === 'webcam' ? cameraKey(spec.device ?? '') : spec.kind;
 }
 
-export function cameraKey(device: string): string {
-  return `webcam:${device}`;
+export function cameraKey(id: string): string {
+  return `webcam:${id}`;
 }
 
 /**
@@ -57,8 +57,8 @@ function cameraChoice(
   camera: Camera,
   remembered: Readonly<Record<string, SourceSpec>>,
 ): SourceChoice {
-  const key = cameraKey(camera.device);
-  const spec = remembered[key] ?? { kind: 'webcam', device: camera.device };
+  const key = cameraKey(camera.id);
+  const spec = remembered[key] ?? { kind: 'webcam', device: camera.id };
   const mode = spec.kind === 'webcam' ? spec.mode : undefined;
   const where = camera.synthetic ? 'Built-in test picture' : 'Plugged in and ready';
   return {

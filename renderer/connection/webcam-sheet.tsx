@@ -18,7 +18,7 @@ export function WebcamSheet() {
   const panels = usePanels();
   const sheet = useStore(panels.store, (state) => state.sheet);
   const camera = useStation((state) =>
-    state.cameras?.find(({ device }) => sheet === `options:${cameraKey(device)}`),
+    state.cameras?.find(({ id }) => sheet === `options:${cameraKey(id)}`),
   );
   return (
     <Sheet
@@ -35,10 +35,7 @@ export function WebcamSheet() {
 function Options({ camera }: { camera: Camera }) {
   const connection = useConnection();
   const panels = usePanels();
-  const remembered = useStore(
-    connection.store,
-    (state) => state.remembered[cameraKey(camera.device)],
-  );
+  const remembered = useStore(connection.store, (state) => state.remembered[cameraKey(camera.id)]);
   const used = remembered?.kind === 'webcam' ? remembered.mode : undefined;
   const [choice, setChoice] = useState(used ? modeName(used) : AUTOMATIC);
   const id = useId();
@@ -49,7 +46,7 @@ function Options({ camera }: { camera: Camera }) {
     const mode = modes.find((known) => modeName(known) === choice);
     const source: SourceSpec = {
       kind: 'webcam',
-      device: camera.device,
+      device: camera.id,
       ...(mode ? { mode: { width: mode.width, height: mode.height, fps: mode.fps } } : {}),
     };
     panels.closeSheet();

@@ -2,6 +2,9 @@ import { StationError } from '../../base/failures.ts';
 import type { ChildExit } from '../../processes/child.ts';
 import { exitWords, startTip } from '../../processes/exit-words.ts';
 
+/** Why a camera that was lost is not taken to be back. */
+export type StillLost = 'gone' | 'other-serial' | 'other-place' | 'unclear';
+
 /** Every way in which a camera fails, in the words a person reads. */
 
 export function noCamera(device: string | undefined): StationError {
@@ -57,12 +60,31 @@ export function cameraMode(
   });
 }
 
-export function cameraLost(name: string): StationError {
-  return new StationError('camera-lost', `The camera “${name}” was unplugged or switched off.`, {
-    tip: 'Plug it in again; the picture comes back by itself.',
-    recoverable: true,
-  });
+export function cameraLost(name: string, why: StillLost = 'gone'): StationError {
+  const [doubt, tip] = LOST_WORDS[why];
+  return new StationError(
+    'camera-lost',
+    `The camera “${name}” was unplugged or switched off.${doubt}`,
+    { tip, recoverable: true },
+  );
 }
+
+/** Why another camera of the same name is not shown in its place, and what to do. */
+const LOST_WORDS: Record<StillLost, [doubt: string, tip: string]> = {
+  gone: ['', 'Plug it in again; the picture comes back by itself.'],
+  'other-serial': [
+    ' Another one of that name is here, with another serial number.',
+    'Plug the same one in again, or connect to the other one from the list.',
+  ],
+  'other-place': [
+    ' One of that name is at another port, and nothing says that it is the same.',
+    'Plug it in where it was, or connect to the other one from the list.',
+  ],
+  unclear: [
+    ' Several of that name are here, and nothing says which one it is.',
+    'Choose one of them from the list.',
+  ],
+};
 
 export function cameraHung(doing: 'open' | 'picture', afterMs: number): StationError {
   const seconds = Math.max(1, Math.round(afterMs / 1_000));

@@ -24,13 +24,22 @@ const wantedModeSchema = z.object({
 });
 export type WantedMode = z.infer<typeof wantedModeSchema>;
 
+/** What a camera is known by when it is gone; see `reader/camera-identity.ts`. */
+const cameraMarkSchema = z.object({
+  name: z.string().max(256),
+  device: z.string().max(1_024),
+  unit: z.string().max(1_024).optional(),
+  place: z.string().max(1_024).optional(),
+});
+export type CameraMark = z.infer<typeof cameraMarkSchema>;
+
 const openCommandSchema = z.object({
   type: z.literal('open'),
   reader: z.enum(readerKinds),
-  /** Path, name or `test`; absent = the first camera. */
+  /** Path, id, name or `test`; absent = the first camera. */
   device: z.string().optional(),
-  /** Set after a loss: the camera by this name is wanted, wherever it is now. */
-  lostName: z.string().optional(),
+  /** Set after a loss: this very camera is wanted, wherever it is now. */
+  lost: cameraMarkSchema.optional(),
   mode: wantedModeSchema.optional(),
   /** The OpenCV addon's file; needed by the OpenCV reader only. */
   addonPath: z.string().optional(),
@@ -53,6 +62,7 @@ export const fromReaderSchema = z.discriminatedUnion('type', [
     type: z.literal('opened'),
     name: z.string().max(256),
     device: z.string().max(1_024),
+    mark: cameraMarkSchema,
     mode: cameraModeSchema,
     /** True where the camera's own JPEG goes on untouched. */
     passThrough: z.boolean(),

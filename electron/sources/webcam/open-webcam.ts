@@ -4,7 +4,7 @@ import { cancelled, isStationError, StationError } from '../../base/failures.ts'
 import type { StartChild, StartOptions } from '../../processes/child.ts';
 import type { OpenSource, OpenSourceFunction, SourceListener } from '../../video/source.ts';
 import { cameraStuck, readerMissing } from './camera-failures.ts';
-import type { OpenCommand, ReaderKind } from './channel.ts';
+import type { CameraMark, OpenCommand, ReaderKind } from './channel.ts';
 import { findOpencvAddon, type InstalledOpencv } from './opencv-place.ts';
 import { READER_LIMITS, type ReaderLimits } from './reader-limits.ts';
 import { type SupervisedReader, superviseReader } from './supervisor.ts';
@@ -26,8 +26,8 @@ const LOST_MEMORY_MS = 30_000;
 
 /**
  * Opens cameras for the station, one at a time: an opening ends the one before and waits until its
- * process is gone. What it remembers between openings is the name of a camera that was lost, so that
- * it is found again under another number, and the reader's last failure, for the status.
+ * process is gone. What it remembers between openings is what a camera that was lost is known by, so
+ * that it and no other is found again, and the reader's last failure, for the status.
  */
 export function openWebcam(options: OpenWebcamOptions): OpenSourceFunction<WebcamSource> {
   const desk = new CameraDesk(options);
@@ -35,7 +35,7 @@ export function openWebcam(options: OpenWebcamOptions): OpenSourceFunction<Webca
 }
 
 type ReaderListener = Pick<SourceListener, 'frame' | 'dropped' | 'lost'>;
-type Lost = { device: string | undefined; name: string; atMs: number };
+type Lost = { device: string | undefined; mark: CameraMark; atMs: number };
 
 class CameraDesk {
   readonly #options: OpenWebcamOptions;
@@ -83,20 +83,21 @@ class CameraDesk {
     leave: () => void,
   ): Promise<OpenSource> {
     const lost = this.#recall(spec.device);
-    let name = lost?.name ?? '';
+    let mark = lost?.mark;
     let wasLost = false;
     const guarded: ReaderListener = {
       frame: (frame) => listener.frame(frame),
       dropped: (count) => listener.dropped(count),
       lost: (error) => {
         wasLost = true;
-        this.#lost = { device: spec.device, name, atMs: Date.now() };
+        if (mark !== undefined) this.#lost = { device: spec.device, mark, atMs: Date.now() };
         this.#lastError = error;
         listener.lost(error);
       },
     };
     const { reader, kind } = await this.#openReader(spec, lost, guarded, signal);
-    name = reader.opened.name;
+    mark = reader.opened.mark;
+    const { name } = reader.opened;
     // An abort between the opening and this line must not leave the camera open.
     if (signal.aborted) {
       await reader.dispose();
@@ -203,7 +204,7 @@ function command(spec: WebcamSource, lost: Lost | null, choice: ReaderChoice): O
     type: 'open',
     reader: choice.kind,
     ...(spec.device === undefined ? {} : { device: spec.device }),
-    ...(lost === null ? {} : { lostName: lost.name }),
+    ...(lost === null ? {} : { lost: lost.mark }),
     ...(spec.mode === undefined ? {} : { mode: spec.mode }),
     ...(choice.kind === 'opencv' ? { addonPath: choice.addon.addonPath } : {}),
   };

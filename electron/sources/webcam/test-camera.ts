@@ -7,6 +7,7 @@ export const TEST_NAME = 'Test picture';
 export function testCamera(): Camera {
   return {
     device: TEST_DEVICE,
+    id: TEST_DEVICE,
     name: TEST_NAME,
     modes: [
       { width: 1280, height: 720, fps: 30, format: 'yuyv422' },

@@ -23,7 +23,7 @@ function machineNowUs() {
 function tick() {
   const readAtUs = machineNowUs();
   if (underWay >= 2) {
-    process.send({ type: 'dropped', count: 1 });
+    process.send({ type: 'dropped', why: 'stale' });
     return;
   }
   // The copy out of the camera's buffer, which the true reader makes as well.
@@ -37,7 +37,8 @@ process.on('disconnect', () => process.exit(0));
 process.on('message', (message) => {
   if (message.type === 'open') {
     const mode = { width, height, fps: FPS, format: 'mjpeg' };
-    process.send({ type: 'opened', name: 'Player', device: 'player', mode, passThrough: true });
+    const camera = { name: 'Player', device: 'player' };
+    process.send({ type: 'opened', ...camera, mark: camera, mode, passThrough: true });
     const startedAt = performance.now();
     const again = (frame) => {
       setTimeout(

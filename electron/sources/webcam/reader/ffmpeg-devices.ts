@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AV_LOG_ERROR, AV_LOG_INFO } from 'node-av/constants';
 import { avGetPixFmtName, Device, type DeviceMode, Log } from 'node-av/lib';
 import type { Camera, CameraMode } from '../../../../shared/cameras.ts';
+import { readIdentity } from './camera-identity.ts';
 import { type DeviceFormats, parseDeviceFormats } from './device-formats.ts';
 import { openInput } from './ffmpeg-input.ts';
-import type { FoundDevice } from './pick-device.ts';
+import { type FoundDevice, type NamedDevice, nameCameras } from './name-cameras.ts';
 
 /** Where Linux names its cameras, without opening any of them. */
 const SYSFS = '/sys/class/video4linux';
@@ -15,19 +16,22 @@ const LOG_SETTLE_MS = 60;
 const NO_PIXEL_FORMAT = -1;
 
 /** The cameras of this machine, in a stable order. */
-export async function findDevices(): Promise<FoundDevice[]> {
-  if (process.platform === 'linux') return await findLinuxDevices();
+export async function findDevices(): Promise<NamedDevice[]> {
+  if (process.platform === 'linux') return nameCameras(await findLinuxDevices());
   const devices = await Device.list();
-  return devices
-    .filter((device) => device.type === 'video')
-    .map((device) => ({ device: device.name, name: device.description || device.name }));
+  return nameCameras(
+    devices
+      .filter((device) => device.type === 'video')
+      .map((device) => ({ device: device.name, name: device.description })),
+  );
 }
 
 /** All cameras with what they offer. A camera that may not be opened is listed too, without modes. */
 export async function listCamerasHere(): Promise<Camera[]> {
   const cameras: Camera[] = [];
   for (const found of await findDevices()) {
-    cameras.push({ ...found, modes: await listModes(found.device), synthetic: false });
+    const { device, id, label } = found;
+    cameras.push({ device, id, name: label, modes: await listModes(device), synthetic: false });
   }
   return cameras;
 }
@@ -102,13 +106,12 @@ async function findLinuxDevices(): Promise<FoundDevice[]> {
   }
   const found: FoundDevice[] = [];
   for (const node of await videoNodes()) {
-    const name = await sysfsText(node, 'name');
-    if (open.has(node.path)) {
-      found.push({ device: node.path, name: name || open.get(node.path) || node.path });
-    } else if ((await sysfsText(node, 'index')) === '0' && !(await mayOpen(node.path))) {
-      // A person who lacks the permission must see the camera to learn that.
-      found.push({ device: node.path, name: name || node.path });
-    }
+    const isCamera = open.has(node.path);
+    // A person who lacks the permission must see the camera to learn that.
+    const isForbidden = !isCamera && !(await mayOpen(node.path));
+    if (!isCamera && !(isForbidden && (await sysfsText(node, 'index')) === '0')) continue;
+    const name = (await sysfsText(node, 'name')) || (open.get(node.path) ?? '');
+    found.push({ device: node.path, name, ...(await readIdentity(node.sysfs)) });
   }
   return found;
 }

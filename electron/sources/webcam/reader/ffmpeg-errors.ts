@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { FFmpegError } from 'node-av/lib';
 import { StationError } from '../../../base/failures.ts';
@@ -20,7 +21,8 @@ export function openFailure(device: string, code: number, wanted: string): Stati
     case errno.ENXIO:
       return noCamera(device);
     case errno.ENODEV:
-      return cameraLost(device);
+      // A video device that gives no pictures (an output, a camera's own statistics) says the same.
+      return existsSync(device) ? notACamera(device) : cameraLost(device);
     case errno.EACCES:
     case errno.EPERM:
       return cameraPermission(device);

@@ -54,6 +54,7 @@ export function guardReader<P>(target: ReaderTarget, driver: ReaderDriver<P>): C
   return {
     name: target.name,
     device: target.device,
+    mark: target.mark,
     mode: driver.mode,
     passThrough: driver.passThrough,
     read: () => reads.run(readPicture),

@@ -64,8 +64,8 @@ async function open(command: OpenCommand): Promise<void> {
     command.reader === 'opencv'
       ? await openOpencvReader(target, command.addonPath)
       : await openFfmpegReader(target);
-  const { name, device, mode, passThrough } = reader;
-  send({ type: 'opened', name, device, mode, passThrough });
+  const { name, device, mark, mode, passThrough } = reader;
+  send({ type: 'opened', name, device, mark, mode, passThrough });
   while (!closing) pump.offer(await reader.read());
 }
 

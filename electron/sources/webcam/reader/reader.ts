@@ -1,5 +1,5 @@
 import type { CameraMode } from '../../../../shared/cameras.ts';
-import type { WantedMode } from '../channel.ts';
+import type { CameraMark, WantedMode } from '../channel.ts';
 import type { WholeJpeg } from './mend-jpeg.ts';
 
 /** One picture out of a camera, not yet encoded: a stale one is released without that work. */
@@ -19,6 +19,7 @@ export type RawPicture = {
 export type CameraReader = {
   name: string;
   device: string;
+  mark: CameraMark;
   mode: CameraMode;
   passThrough: boolean;
   /** The next picture. A second call while one is under way is refused. Rejects when the camera is gone. */
@@ -29,8 +30,12 @@ export type CameraReader = {
 
 /** What a reader is asked to open: a device that was found, or the test picture. */
 export type ReaderTarget = {
+  /** Path of the node itself, never a link to it. */
   device: string;
+  /** As a person reads it; no two cameras share one. */
   name: string;
+  /** What it is known by once it is gone. */
+  mark: CameraMark;
   /** Place in the list, which is how OpenCV counts cameras on macOS and Windows. */
   index: number;
   synthetic: boolean;

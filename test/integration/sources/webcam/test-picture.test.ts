@@ -142,6 +142,8 @@ describe('opening', () => {
     ['a path without a camera', '/dev/video77', 'no-camera'],
     ['a name nobody has', 'Nonexistent C920', 'no-camera'],
     ['something that is not a camera', '/dev/null', 'no-camera'],
+    ['a terminal, which is made by opening it', '/dev/ptmx', 'no-camera'],
+    ['the kernel’s log', '/dev/kmsg', 'no-camera'],
     ['a folder', '/dev', 'no-camera'],
   ])('%s is said so, with a tip, and not tried again', async (_case, device, code) => {
     const start = rememberingStart();

@@ -10,6 +10,7 @@ import type { Camera } from '../../../../shared/cameras.ts';
 
 const camera = (device: string, synthetic = false): Camera => ({
   device,
+  id: synthetic ? device : `id of ${device}`,
   name: `Camera ${device}`,
   modes: [],
   synthetic,
@@ -35,7 +36,7 @@ describe('source choices', () => {
     const tello = { ...defaultTello, host: '10.0.0.7' };
     const webcam = {
       kind: 'webcam' as const,
-      device: '/dev/video0',
+      device: 'id of /dev/video0',
       mode: { width: 1280, height: 720, fps: 30 },
     };
     const choices = sourceChoices([camera('/dev/video0')], false, {

@@ -35,6 +35,7 @@ describe('the channel of a reader process', () => {
         type: 'opened',
         name: 'x'.repeat(300),
         device: 'x',
+        mark: { name: 'x', device: 'x' },
         mode: { width: 1, height: 1, fps: 1, format: 'x' },
         passThrough: true,
       },

@@ -5,6 +5,7 @@ const opened = {
   type: 'opened',
   name: 'Rogue',
   device: '/dev/rogue',
+  mark: { name: 'Rogue', device: '/dev/rogue' },
   mode: { width: 64, height: 48, fps: 30, format: 'mjpeg' },
   passThrough: true,
 };
