@@ -2,7 +2,11 @@ import { defineConfig } from 'rolldown';
 import { isPackage } from './entries.mjs';
 
 export default defineConfig({
-  input: { video: 'test/bench/video.ts', webcam: 'test/bench/webcam.ts' },
+  input: {
+    loss: 'test/bench/loss.ts',
+    video: 'test/bench/video.ts',
+    webcam: 'test/bench/webcam.ts',
+  },
   platform: 'node',
   transform: { target: 'node20' },
   external: isPackage,

@@ -1,4 +1,4 @@
-// `npm run bench:video`, `npm run bench:webcam`: prints a table of measured figures. Nothing here is
+// `npm run bench:video`, `bench:loss`, `bench:webcam`: prints a table of measured figures. Nothing here is
 // asserted: figures depend on the machine, and belong beside a peer measured in the same run.
 import { join } from 'node:path';
 import { ensureBundles } from './setup/bundles.mjs';
@@ -6,8 +6,9 @@ import { ensureDependencies } from './setup/dependencies.mjs';
 import { root, runNode, say } from './setup/run.mjs';
 
 const [name = '', ...args] = process.argv.slice(2);
-if (!['video', 'webcam'].includes(name)) {
-  say('there are two benchmarks: video and webcam.');
+const NAMES = ['video', 'loss', 'webcam'];
+if (!NAMES.includes(name)) {
+  say(`there are these benchmarks: ${NAMES.join(', ')}.`);
   process.exit(2);
 }
 await ensureDependencies();

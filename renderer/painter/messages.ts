@@ -29,6 +29,8 @@ export type Meters = {
   /** Frame link open to first picture drawn: how long this viewer waited; null until then. */
   firstPictureMs: number | null;
   framesDrawn: number;
+  /** The longest time between two pictures drawn; 0 before the second. */
+  longestGapMs: number;
   /** Frames that came and were not drawn, and gaps in the sequence. */
   framesDropped: number;
   decodeErrors: number;

@@ -18,6 +18,7 @@ export class Meter {
   readonly #waitingSinceUs: number;
   #firstPictureMs: number | null = null;
   #framesDrawn = 0;
+  #longestGapMs = 0;
   #framesDropped = 0;
   #decodeErrors = 0;
   #unable: Unable | null = null;
@@ -39,6 +40,10 @@ export class Meter {
     this.#firstPictureMs ??= (at.nowUs - this.#waitingSinceUs) / 1_000;
     this.#width = size.width;
     this.#height = size.height;
+    if (this.#newest !== null) {
+      const gapMs = (at.nowUs - this.#newest.drawnAtUs) / 1_000;
+      this.#longestGapMs = Math.max(this.#longestGapMs, gapMs);
+    }
     this.#newest = { capturedAtUs: at.capturedAtUs, drawnAtUs: at.nowUs };
     this.#drawnAtUs.push(at.nowUs);
     if (this.#drawnAtUs.length > MAX_DRAW_TIMES) this.#drawnAtUs.shift();
@@ -72,6 +77,7 @@ export class Meter {
       delayMs: this.#delays.read(nowUs),
       firstPictureMs: this.#firstPictureMs,
       framesDrawn: this.#framesDrawn,
+      longestGapMs: this.#longestGapMs,
       framesDropped: this.#framesDropped,
       decodeErrors: this.#decodeErrors,
       pictureAgeMs: this.#pictureAgeMs(nowUs, stationNowUs),

@@ -9,6 +9,7 @@ export function sampleMeters(changes: Partial<Meters> = {}): Meters {
     delayMs: { p50: 5.04, p95: 12.6 },
     firstPictureMs: 90,
     framesDrawn: 300,
+    longestGapMs: 41,
     framesDropped: 1,
     decodeErrors: 0,
     pictureAgeMs: 20,

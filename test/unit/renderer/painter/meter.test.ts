@@ -14,6 +14,7 @@ describe('the painter’s meter', () => {
       delayMs: null,
       firstPictureMs: null,
       framesDrawn: 0,
+      longestGapMs: 0,
       framesDropped: 0,
       decodeErrors: 0,
       pictureAgeMs: null,
