@@ -16,6 +16,7 @@ import { claimSingleInstance, onSecondStart } from './desktop/system/single-inst
 import { startUtilityChild } from './desktop/system/utility-child.ts';
 import { createUpdateDialog } from './desktop/updates/update-dialog.ts';
 import { startUpdates } from './desktop/updates/updates.ts';
+import { announceWindow } from './desktop/window/announce-window.ts';
 import { createMainWindow, type MainWindow } from './desktop/window/main-window.ts';
 import { installMenu } from './desktop/window/menu.ts';
 import { followTheme } from './desktop/window/theme.ts';
@@ -45,6 +46,7 @@ function prepare(flags: Flags): void {
     placementFile: join(app.getPath('userData'), 'window.json'),
     development,
   });
+  announceWindow(window);
   if (!claimSingleInstance()) {
     app.quit();
     return;

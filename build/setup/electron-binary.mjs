@@ -10,15 +10,16 @@ const failurePath = join(root, 'node_modules', '.cache', 'hoverdeck', 'electron-
 
 /**
  * Sees whether the Electron window can open here, fetching the binary when it is missing.
- * @param {{ retry?: boolean }} [options] `retry` tries even after a recent failure.
+ * @param {{ args?: readonly string[], retry?: boolean }} [options] the app's flags; `retry` tries even
+ *   after a recent failure
  * @returns {Promise<{ ok: true, path: string } | { ok: false, why: string }>}
  */
-export async function findElectron(options) {
+export async function findElectron({ args = [], ...options } = {}) {
   if (process.platform === 'linux') {
     if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
       return { ok: false, why: 'there is no display' };
     }
-    if (process.getuid?.() === 0) {
+    if (process.getuid?.() === 0 && !args.includes('--no-sandbox')) {
       return { ok: false, why: 'Chromium’s sandbox does not work for root' };
     }
   }
@@ -56,9 +57,14 @@ export async function fetchElectron({ retry = false } = {}) {
 
 async function binary() {
   const folder = join(root, 'node_modules', 'electron');
+  // As the package itself has it: somebody's own build, for instance their distribution's.
+  const own = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   try {
-    const name = (await readFile(join(folder, 'path.txt'), 'utf8')).trim();
-    const path = join(folder, 'dist', name);
+    const name = await readFile(join(folder, 'path.txt'), 'utf8').catch((error) => {
+      if (own) return 'electron';
+      throw error;
+    });
+    const path = join(own || join(folder, 'dist'), name.trim());
     await access(path);
     return path;
   } catch {

@@ -67,9 +67,16 @@ describe('the desktop app', () => {
     for (const { pid = 0 } of utilityProcesses) expect(isRunning(pid)).toBe(false);
   });
 
-  it('ends with its last window', async () => {
+  it('says when its window is open, and ends with its last one', async () => {
     const desktop = await launch();
     await desktop.page();
+    await until(
+      'said it',
+      async () => desktop.output(),
+      (text) =>
+        // `npm start` waits for this line.
+        text.includes('Hoverdeck’s window is open.'),
+    );
     await desktop.control({ op: 'closeWindow' });
     expect(await desktop.exited).toEqual({ code: 0, signal: null });
   });
