@@ -19,6 +19,8 @@ export type HeadlessOptions = {
   /** A line for `sh` that starts "$@", for instance `nohup "$@"`. It has to `exec`, or signals go to `sh`. */
   shell?: string;
   stdio?: StdioOptions;
+  /** Runs as this user. */
+  uid?: number;
   /** Runs in here before it starts: its home, with `config` for XDG_CONFIG_HOME. */
   prepare?: (home: string) => Promise<void>;
 };
@@ -57,6 +59,7 @@ function start(home: string, options: HeadlessOptions): Headless {
     options.shell === undefined ? command : ['sh', '-c', options.shell, 'sh', ...command];
   const child = spawn(program, args, {
     cwd: home,
+    ...(options.uid === undefined ? {} : { uid: options.uid }),
     stdio: options.stdio ?? ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { access, chown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -136,5 +136,24 @@ describe('folders:', () => {
       },
     });
     expect(await photoFolder(await app.url())).toBe(join(app.home, 'Pictures', 'Hoverdeck'));
+  });
+});
+
+const isRoot = process.getuid?.() === 0;
+/** Somebody without rights, whatever they are called. */
+const NOBODY = 65_534;
+
+describe('wrong words: a port that is the administrator’s', () => {
+  const start = useHeadless();
+
+  it('is named as one', async ({ skip }) => {
+    const app = await start({
+      args: ['--port', '80'],
+      ...(isRoot ? { uid: NOBODY } : {}),
+      prepare: (home) => (isRoot ? chown(home, NOBODY, NOBODY) : Promise.resolve()),
+    });
+    const listens = await app.url().catch(() => null);
+    if (listens !== null) skip('here everybody may listen on port 80');
+    expect(app.output()).toMatch(/could not start: This system does not let you listen on port 80/);
   });
 });
