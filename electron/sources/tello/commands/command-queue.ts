@@ -36,7 +36,10 @@ export type Job = {
 
 type Entry = { job: Job; onAbort(): void };
 
-/** The commands that wait, in order; background questions behind all others. One whose signal fires leaves at once. */
+/** Who goes first, whenever they came. */
+const RANKS: Record<Sender, number> = { pilot: 0, station: 1, background: 2 };
+
+/** The commands that wait: the pilot's first, each in order. One whose signal fires leaves at once. */
 export class CommandQueue {
   #waiting: Entry[] = [];
 
@@ -50,9 +53,8 @@ export class CommandQueue {
     }
     const entry = { job, onAbort: () => this.#cancel([entry], 'signal') };
     job.options.signal?.addEventListener('abort', entry.onAbort, { once: true });
-    const behind = this.#waiting.findIndex((other) => isBackground(other.job));
-    if (behind < 0 || isBackground(job)) this.#waiting.push(entry);
-    else this.#waiting.splice(behind, 0, entry);
+    const behind = this.#waiting.findIndex((other) => rank(other.job) > rank(job));
+    this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, entry);
   }
 
   next(): Job | undefined {
@@ -82,6 +84,6 @@ export class CommandQueue {
   }
 }
 
-function isBackground(job: Job): boolean {
-  return job.options.sender === 'background';
+function rank(job: Job): number {
+  return RANKS[job.options.sender ?? 'station'];
 }

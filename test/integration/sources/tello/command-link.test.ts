@@ -47,6 +47,20 @@ describe('command link', () => {
     expect(third - second).toBeGreaterThanOrEqual(15);
   });
 
+  it('lets the pilot go first, and background questions last', async () => {
+    except({ command: () => [{ data: 'ok', afterMs: 60 }] });
+    const senders = ['background', 'station', 'pilot', 'station', 'pilot'] as const;
+    const all = senders.map((sender, nth) =>
+      link.perform(sender === 'background' ? 'sdk?' : `speed ${10 + nth}`, { ...QUICK, sender }),
+    );
+    const first = link.perform('command', QUICK);
+    await Promise.all([first, ...all]);
+    // The question was in flight already, and was answered.
+    expect(drone.received).toEqual([
+      ...['sdk?', 'speed 12', 'speed 14', 'speed 11', 'speed 13', 'command'],
+    ]);
+  });
+
   it('ignores what is no answer and counts it', async () => {
     const binary = new Uint8Array(35).fill(0x20);
     binary[0] = 0xcc;
