@@ -1,0 +1,377 @@
+import { DamagePlace } from './damage-place.ts';
+import { PictureNumbers } from './picture-numbers.ts';
+import { lengthWithStop, offsetInPayload, payloadOf } from './rbsp.ts';
+import { HEAD_BYTES, renumberedNal } from './renumbered-nal.ts';
+import {
+  type HeaderRefusal,
+  type ParsedHeader,
+  readSliceHeader,
+  SLICE_I,
+  type SliceHeader,
+} from './slice-headers.ts';
+import { type SliceOutcome, SliceParser } from './slice-parser.ts';
+import { endedData, SliceWriter } from './slice-writer.ts';
+import { type Picture, readPicture, readSequence, type Sequence } from './stream-parameters.ts';
+
+/** After a sign of loss every unit is read in full for this long. */
+const WATCH_US = 10_000_000;
+/** More slices than this in one picture are a flood; level 4.0 and one slice a line of 720p stay below. */
+const MAX_SLICES = 256;
+const NAL_SPS = 7;
+const NAL_PPS = 8;
+const START_CODE = Uint8Array.of(0, 0, 0, 1);
+
+/** One slice as it came: a NAL unit that begins with its header byte, without start code. */
+export type ReceivedSlice = {
+  nal: Uint8Array;
+  /** Offsets in `nal` where its second, third, … datagram begins, ascending: there something may be missing. */
+  borders: readonly number[];
+  /** Whether its last datagram was a short one, so that its end is known to be there. */
+  ended: boolean;
+};
+
+/** The slices of one picture, in the order in which they came. */
+export type ReceivedUnit = {
+  slices: readonly ReceivedSlice[];
+  /** Whether anything was lost, late or torn around this unit. */
+  suspicious: boolean;
+  /** Arrival of the last datagram. */
+  atUs: number;
+};
+
+export type HealedUnit = {
+  /** Annex B with 4-byte start codes; a keyframe begins with its SPS and PPS. */
+  data: Uint8Array;
+  keyframe: boolean;
+  /** `passed`: not read beyond its header. `whole`: read, nothing is missing. `healed`: a part of it is a copy of the picture before, or flat. */
+  state: 'passed' | 'whole' | 'healed';
+};
+
+/** What happened so far, by kind; each is a number of units unless it says otherwise. */
+export type HealingCounts = {
+  passed: number;
+  whole: number;
+  healed: number;
+  /** Of all that were handed on: those with other numbers than they came with. */
+  renumbered: number;
+  /** Of the healed ones: keyframes that became a part of their group for want of their rest. */
+  demotedKeyframes: number;
+  /** Of the healed ones: keyframes with nothing before them, whose rest is flat. */
+  flatKeyframes: number;
+  /** Of the healed ones: those with no trustworthy macroblock. */
+  replaced: number;
+  /** Macroblocks of healed units that were made up. */
+  madeUpMacroblocks: number;
+  /** Not handed on: no parameter sets or keyframe yet. */
+  waiting: number;
+  /** Not handed on: no slice with a readable header. */
+  unreadable: number;
+  /** Handed on as they came, because of something this cannot heal. */
+  foreign: number;
+  /** Parameter sets that contradict themselves; the ones before stay. */
+  badParameterSets: number;
+};
+
+type Stream = {
+  sequence: Sequence;
+  picture: Picture;
+  prefix: Uint8Array;
+  writer: SliceWriter;
+  numbers: PictureNumbers;
+  /** What keeps slices from being read in full: then damage stays, but the numbers are right. */
+  readable: boolean;
+};
+
+type Part = {
+  slice: ReceivedSlice;
+  parsed: ParsedHeader;
+};
+
+/** A part read in full: macroblocks `[header.firstMb, keptEnd)` can be trusted. */
+type ReadPart = Part & {
+  payload: Uint8Array;
+  dataAt: number;
+  /** The last macroblock of the slice is the last one kept: its data stay as they are. */
+  whole: boolean;
+  keptEnd: number;
+  ending: { taken: number; range: number; offset: number };
+};
+
+/**
+ * Makes units that always decode out of units that were damaged on the way: one stream's healer, pure.
+ *
+ * Every picture handed on is numbered anew, so that a decoder never knows of a missing one. Slices are
+ * read in full for `WATCH_US` after any sign of loss, and always when they belong to an IDR or when their
+ * last datagram was not short; a slice with damage is ended at the last macroblock to be trusted, and
+ * the rest of its picture is copied from the picture before.
+ */
+export class Healer {
+  readonly counts: HealingCounts = {
+    passed: 0,
+    whole: 0,
+    healed: 0,
+    renumbered: 0,
+    demotedKeyframes: 0,
+    flatKeyframes: 0,
+    replaced: 0,
+    madeUpMacroblocks: 0,
+    waiting: 0,
+    unreadable: 0,
+    foreign: 0,
+    badParameterSets: 0,
+  };
+  #sequenceNal: Uint8Array | null = null;
+  #pictureNal: Uint8Array | null = null;
+  #sequence: Sequence | null = null;
+  #picture: Picture | null = null;
+  #stream: Stream | null = null;
+  #parser: SliceParser | null = null;
+  #damage = new DamagePlace();
+  /** Whether a keyframe was handed on that the next units can refer to. */
+  #synchronised = false;
+  #watchUntilUs = Number.NEGATIVE_INFINITY;
+
+  /** Forgets the pictures before: the source started again, and what comes next refers to none of them. */
+  reset(): void {
+    this.#synchronised = false;
+    this.#watchUntilUs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Something was lost that no unit tells of: a datagram without a beginning, a decoder's complaint. */
+  noticeLoss(atUs: number): void {
+    this.#watchUntilUs = Math.max(this.#watchUntilUs, atUs + WATCH_US);
+  }
+
+  /** Whether units are read in full at this time. */
+  watching(nowUs: number): boolean {
+    return nowUs < this.#watchUntilUs;
+  }
+
+  /** A sequence or picture parameter set as it came, without start code; copied. Others are ignored. */
+  takeParameterSet(nal: Uint8Array): void {
+    const type = (nal[0] ?? 0) & 0x1f;
+    if (type === NAL_SPS) this.#takeSequence(nal);
+    else if (type === NAL_PPS) this.#takePicture(nal);
+  }
+
+  /** The unit to hand on, or null when there is none. Never throws, whatever came. */
+  heal(unit: ReceivedUnit): HealedUnit | null {
+    if (unit.suspicious) this.noticeLoss(unit.atUs);
+    const stream = this.#stream;
+    if (stream === null) return this.#nothing('waiting');
+    const parts = this.#readHeaders(unit, stream);
+    const [first] = parts;
+    if (first === undefined) return this.#nothing('unreadable');
+    const { header } = first.parsed;
+    if (!header.idr && !this.#synchronised) return this.#nothing('waiting');
+    const worthReading =
+      header.idr || this.watching(unit.atUs) || parts.some((part) => !part.slice.ended);
+    const healed =
+      stream.readable && worthReading
+        ? this.#read(unit, parts, stream)
+        : this.#pass(parts, stream, 'passed');
+    if (healed.keyframe) this.#synchronised = true;
+    return healed;
+  }
+
+  #nothing(kind: 'waiting' | 'unreadable'): null {
+    this.counts[kind]++;
+    return null;
+  }
+
+  // Parameter sets
+
+  #takeSequence(nal: Uint8Array): void {
+    if (this.#sequenceNal !== null && same(nal, this.#sequenceNal)) return;
+    const sequence = readSequence(nal);
+    if (sequence === null) {
+      this.counts.badParameterSets++;
+      return;
+    }
+    this.#sequence = sequence;
+    this.#sequenceNal = nal.slice();
+    // A picture set belongs to the sequence set it came with.
+    this.#picture = null;
+    this.#pictureNal = null;
+    this.#parser = null;
+    this.#damage = new DamagePlace();
+    this.#begin();
+  }
+
+  #takePicture(nal: Uint8Array): void {
+    if (this.#pictureNal !== null && same(nal, this.#pictureNal)) return;
+    const picture = readPicture(nal);
+    if (picture === null) {
+      this.counts.badParameterSets++;
+      return;
+    }
+    this.#picture = picture;
+    this.#pictureNal = nal.slice();
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#synchronised = false;
+    this.#stream = null;
+    if (this.#sequence === null || this.#sequenceNal === null) return;
+    if (this.#picture === null || this.#pictureNal === null) return;
+    if (this.#picture.sequenceId !== this.#sequence.id) return;
+    const { cabac, sliceGroups } = this.#picture;
+    const { framesOnly, plain420 } = this.#sequence;
+    this.#stream = {
+      sequence: this.#sequence,
+      picture: this.#picture,
+      prefix: concat([START_CODE, this.#sequenceNal, START_CODE, this.#pictureNal]),
+      writer: new SliceWriter(this.#sequence, this.#picture),
+      numbers: new PictureNumbers(this.#sequence),
+      readable: cabac && !sliceGroups && framesOnly && plain420,
+    };
+  }
+
+  // Units
+
+  #readHeaders(unit: ReceivedUnit, stream: Stream): Part[] {
+    const parts: Part[] = [];
+    for (const slice of unit.slices.slice(0, MAX_SLICES)) {
+      const parsed = headerOf(slice.nal, stream);
+      if (typeof parsed !== 'string') parts.push({ slice, parsed });
+    }
+    return parts;
+  }
+
+  #pass(parts: readonly Part[], stream: Stream, state: 'passed' | 'whole'): HealedUnit {
+    const keyframe = parts.every((part) => part.parsed.header.idr);
+    const { header } = firstOf(parts).parsed;
+    const number = stream.numbers.next(header.idr, header.referenceIdc > 0, header.pocLsb);
+    const nals = parts.map(({ slice, parsed }) =>
+      renumberedNal(slice.nal, parsed, number, stream.sequence),
+    );
+    if (header.frameNum !== number.frameNum) this.counts.renumbered++;
+    this.counts[state]++;
+    return { data: keyframe ? concat([stream.prefix, ...nals]) : concat(nals), keyframe, state };
+  }
+
+  #read(unit: ReceivedUnit, parts: readonly Part[], stream: Stream): HealedUnit {
+    const total = stream.sequence.widthMbs * stream.sequence.heightMbs;
+    const ordered = inOrder(parts);
+    const read: ReadPart[] = [];
+    let intact = true;
+    for (const [index, part] of ordered.entries()) {
+      const limit = ordered[index + 1]?.parsed.header.firstMb ?? total;
+      const readPart = this.#readPart(part, stream, limit);
+      read.push(readPart);
+      intact &&= readPart.whole && readPart.keptEnd === limit;
+    }
+    intact &&= ordered[0]?.parsed.header.firstMb === 0;
+    if (intact) return this.#pass(ordered, stream, 'whole');
+    this.noticeLoss(unit.atUs);
+    return this.#healed(read, stream, total);
+  }
+
+  #readPart(part: Part, stream: Stream, limit: number): ReadPart {
+    const { header, endsAt } = part.parsed;
+    this.#parser ??= new SliceParser(stream.sequence);
+    const parser = this.#parser;
+    const payload = payloadOf(part.slice.nal);
+    const endAt = lengthWithStop(payload.bytes);
+    const dataAt = (endsAt + 7) >> 3;
+    const intra = header.type === SLICE_I;
+    const outcome = parser.parse(payload.bytes, dataAt, endAt, header, stream.picture);
+    const whole = outcome.failure === null && outcome.endMb <= limit;
+    if (whole) this.#damage.learn(intra, outcome, parser.records);
+    const keptEnd = whole ? outcome.endMb : this.#cut(part, payload, outcome, limit, intra);
+    const { taken, range, offset } = parser.records;
+    const last = keptEnd - 1;
+    const ending = { taken: taken[last] ?? 0, range: range[last] ?? 0, offset: offset[last] ?? 0 };
+    return { ...part, payload: payload.bytes, dataAt, whole, keptEnd, ending };
+  }
+
+  #cut(
+    part: Part,
+    payload: ReturnType<typeof payloadOf>,
+    outcome: SliceOutcome,
+    limit: number,
+    intra: boolean,
+  ): number {
+    if (this.#parser === null) return part.parsed.header.firstMb;
+    const borders = part.slice.borders.map((border) => offsetInPayload(payload, border));
+    const truncated = !part.slice.ended;
+    return this.#damage.find(intra, outcome, this.#parser.records, borders, truncated, limit);
+  }
+
+  #healed(read: readonly ReadPart[], stream: Stream, total: number): HealedUnit {
+    const { header: original } = firstOf(read).parsed;
+    const demoted = original.idr && this.#synchronised;
+    const keyframe = original.idr && !demoted;
+    const number = stream.numbers.next(keyframe, original.referenceIdc > 0, original.pocLsb);
+    const template: SliceHeader = { ...original, idr: keyframe, ...number, markings: null };
+    const nals: Uint8Array[] = keyframe ? [stream.prefix] : [];
+    let at = 0;
+    let madeUp = 0;
+    const makeUp = (end: number) => {
+      if (end <= at) return;
+      nals.push(
+        keyframe
+          ? stream.writer.flat(template, at, end)
+          : stream.writer.copied(template, at, end, null),
+      );
+      madeUp += end - at;
+    };
+    for (const part of read) {
+      const { header } = part.parsed;
+      if (part.keptEnd <= header.firstMb) continue;
+      makeUp(header.firstMb);
+      const data = part.whole
+        ? part.payload.subarray(part.dataAt)
+        : endedData(part.payload, part.dataAt, part.ending);
+      nals.push(stream.writer.slice({ ...header, idr: keyframe, ...number, markings: null }, data));
+      at = part.keptEnd;
+    }
+    makeUp(total);
+    this.counts.healed++;
+    this.counts.madeUpMacroblocks += madeUp;
+    if (madeUp === total) this.counts.replaced++;
+    if (demoted) this.counts.demotedKeyframes++;
+    if (keyframe) this.counts.flatKeyframes++;
+    if (original.frameNum !== number.frameNum) this.counts.renumbered++;
+    return { data: concat(nals), keyframe, state: 'healed' };
+  }
+}
+
+function headerOf(nal: Uint8Array, stream: Stream): ParsedHeader | HeaderRefusal {
+  const head = payloadOf(nal.subarray(0, 1 + HEAD_BYTES)).bytes;
+  return readSliceHeader(nal[0] ?? 0, head, stream.sequence, stream.picture);
+}
+
+/** By first macroblock; of two with the same one the longer. */
+function inOrder(parts: readonly Part[]): Part[] {
+  const ordered = [...parts].sort(
+    (a, b) =>
+      a.parsed.header.firstMb - b.parsed.header.firstMb || b.slice.nal.length - a.slice.nal.length,
+  );
+  return ordered.filter(
+    (part, index) => part.parsed.header.firstMb !== ordered[index - 1]?.parsed.header.firstMb,
+  );
+}
+
+function firstOf<T>(parts: readonly T[]): T {
+  const [first] = parts;
+  if (first === undefined) throw new RangeError('a picture has a slice');
+  return first;
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) return first;
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && Buffer.compare(a, b) === 0;
+}
