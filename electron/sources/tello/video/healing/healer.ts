@@ -1,4 +1,5 @@
 import { DamagePlace } from './damage-place.ts';
+import { MissingMotion, type Range } from './missing-motion.ts';
 import { PictureNumbers } from './picture-numbers.ts';
 import { lengthWithStop, offsetInPayload, payloadOf } from './rbsp.ts';
 import { HEAD_BYTES, renumberedNal } from './renumbered-nal.ts';
@@ -10,11 +11,13 @@ import {
   type SliceHeader,
 } from './slice-headers.ts';
 import { type SliceOutcome, SliceParser } from './slice-parser.ts';
-import { endedData, SliceWriter } from './slice-writer.ts';
+import { endedData, type Motion, SliceWriter } from './slice-writer.ts';
 import { type Picture, readPicture, readSequence, type Sequence } from './stream-parameters.ts';
 
 /** After a sign of loss every unit is read in full for this long. */
 const WATCH_US = 10_000_000;
+/** Motion that spans more lost pictures than this is not foretold by the motion before. */
+const MAX_STEPS = 3;
 /** More slices than this in one picture are a flood; level 4.0 and one slice a line of 720p stay below. */
 const MAX_SLICES = 256;
 const NAL_SPS = 7;
@@ -33,6 +36,8 @@ export type ReceivedSlice = {
 /** The slices of one picture, in the order in which they came. */
 export type ReceivedUnit = {
   slices: readonly ReceivedSlice[];
+  /** How many pictures before this one never came, as far as is known. */
+  missingBefore: number;
   /** Whether anything was lost, late or torn around this unit. */
   suspicious: boolean;
   /** Arrival of the last datagram. */
@@ -43,8 +48,8 @@ export type HealedUnit = {
   /** Annex B with 4-byte start codes; a keyframe begins with its SPS and PPS. */
   data: Uint8Array;
   keyframe: boolean;
-  /** `passed`: not read beyond its header. `whole`: read, nothing is missing. `healed`: a part of it is a copy of the picture before, or flat. */
-  state: 'passed' | 'whole' | 'healed';
+  /** `passed`: not read beyond its header. `whole`: read, nothing is missing. `healed`: a part of it is a copy of the picture before, or flat. `filled`: made up in place of a lost one. */
+  state: 'passed' | 'whole' | 'healed' | 'filled';
 };
 
 /** What happened so far, by kind; each is a number of units unless it says otherwise. */
@@ -52,6 +57,8 @@ export type HealingCounts = {
   passed: number;
   whole: number;
   healed: number;
+  /** Made up in place of lost ones, beside those that came. */
+  filled: number;
   /** Of all that were handed on: those with other numbers than they came with. */
   renumbered: number;
   /** Of the healed ones: keyframes that became a part of their group for want of their rest. */
@@ -77,6 +84,7 @@ type Stream = {
   picture: Picture;
   prefix: Uint8Array;
   writer: SliceWriter;
+  motion: MissingMotion;
   numbers: PictureNumbers;
   /** What keeps slices from being read in full: then damage stays, but the numbers are right. */
   readable: boolean;
@@ -110,6 +118,7 @@ export class Healer {
     passed: 0,
     whole: 0,
     healed: 0,
+    filled: 0,
     renumbered: 0,
     demotedKeyframes: 0,
     flatKeyframes: 0,
@@ -154,9 +163,9 @@ export class Healer {
     else if (type === NAL_PPS) this.#takePicture(nal);
   }
 
-  /** The unit to hand on, or null when there is none. Never throws, whatever came. */
-  heal(unit: ReceivedUnit): HealedUnit | null {
-    if (unit.suspicious) this.noticeLoss(unit.atUs);
+  /** The units to hand on, in this order; often one, sometimes none. Never throws, whatever came. */
+  heal(unit: ReceivedUnit): HealedUnit[] {
+    if (unit.suspicious || unit.missingBefore > 0) this.noticeLoss(unit.atUs);
     const stream = this.#stream;
     if (stream === null) return this.#nothing('waiting');
     const parts = this.#readHeaders(unit, stream);
@@ -166,17 +175,16 @@ export class Healer {
     if (!header.idr && !this.#synchronised) return this.#nothing('waiting');
     const worthReading =
       header.idr || this.watching(unit.atUs) || parts.some((part) => !part.slice.ended);
-    const healed =
-      stream.readable && worthReading
-        ? this.#read(unit, parts, stream)
-        : this.#pass(parts, stream, 'passed');
-    if (healed.keyframe) this.#synchronised = true;
-    return healed;
+    const reads = stream.readable && worthReading;
+    if (!reads) stream.motion.pass();
+    const units = reads ? this.#read(unit, parts, stream) : [this.#pass(parts, stream, 'passed')];
+    if (header.idr) this.#synchronised = true;
+    return units;
   }
 
-  #nothing(kind: 'waiting' | 'unreadable'): null {
+  #nothing(kind: 'waiting' | 'unreadable'): HealedUnit[] {
     this.counts[kind]++;
-    return null;
+    return [];
   }
 
   // Parameter sets
@@ -223,6 +231,7 @@ export class Healer {
       picture: this.#picture,
       prefix: concat([START_CODE, this.#sequenceNal, START_CODE, this.#pictureNal]),
       writer: new SliceWriter(this.#sequence, this.#picture),
+      motion: new MissingMotion(this.#sequence),
       numbers: new PictureNumbers(this.#sequence),
       readable: cabac && !sliceGroups && framesOnly && plain420,
     };
@@ -251,7 +260,7 @@ export class Healer {
     return { data: keyframe ? concat([stream.prefix, ...nals]) : concat(nals), keyframe, state };
   }
 
-  #read(unit: ReceivedUnit, parts: readonly Part[], stream: Stream): HealedUnit {
+  #read(unit: ReceivedUnit, parts: readonly Part[], stream: Stream): HealedUnit[] {
     const total = stream.sequence.widthMbs * stream.sequence.heightMbs;
     const ordered = inOrder(parts);
     const read: ReadPart[] = [];
@@ -263,9 +272,45 @@ export class Healer {
       intact &&= readPart.whole && readPart.keptEnd === limit;
     }
     intact &&= ordered[0]?.parsed.header.firstMb === 0;
-    if (intact) return this.#pass(ordered, stream, 'whole');
-    this.noticeLoss(unit.atUs);
-    return this.#healed(read, stream, total);
+    const missing = this.#synchronised ? Math.min(unit.missingBefore, MAX_STEPS) : 0;
+    const filled = missing > 0 ? this.#filled(read, stream, missing, total) : null;
+    const steps = filled === null ? 1 + missing : 1;
+    const motion = intact ? null : this.#missingMotion(read, stream, steps);
+    this.#keepMotion(read, stream);
+    if (!intact) this.noticeLoss(unit.atUs);
+    const present = intact
+      ? this.#pass(ordered, stream, 'whole')
+      : this.#healed(read, stream, total, motion);
+    return filled === null ? [present] : [filled, present];
+  }
+
+  /** A picture in place of those that were lost, so that the one behind finds what it refers to where it looks for it. */
+  #filled(
+    read: readonly ReadPart[],
+    stream: Stream,
+    missing: number,
+    total: number,
+  ): HealedUnit | null {
+    const { header } = firstOf(read).parsed;
+    if (this.#parser === null || header.type === SLICE_I || header.referenceIdc === 0) return null;
+    const motion = stream.motion.between(this.#parser.records, keptRanges(read), missing);
+    if (motion === null) return null;
+    const number = stream.numbers.nextFilled();
+    const data = stream.writer.copied({ ...header, ...number, markings: null }, 0, total, motion);
+    this.counts.filled++;
+    return { data, keyframe: false, state: 'filled' };
+  }
+
+  #missingMotion(read: readonly ReadPart[], stream: Stream, steps: number): Motion | null {
+    return this.#parser === null
+      ? null
+      : stream.motion.guess(this.#parser.records, keptRanges(read), steps);
+  }
+
+  #keepMotion(read: readonly ReadPart[], stream: Stream): void {
+    const intra = read.every((part) => part.parsed.header.type === SLICE_I);
+    if (this.#parser === null || intra) stream.motion.pass();
+    else stream.motion.keep(this.#parser.records, keptRanges(read));
   }
 
   #readPart(part: Part, stream: Stream, limit: number): ReadPart {
@@ -299,7 +344,12 @@ export class Healer {
     return this.#damage.find(intra, outcome, this.#parser.records, borders, truncated, limit);
   }
 
-  #healed(read: readonly ReadPart[], stream: Stream, total: number): HealedUnit {
+  #healed(
+    read: readonly ReadPart[],
+    stream: Stream,
+    total: number,
+    motion: Motion | null,
+  ): HealedUnit {
     const { header: original } = firstOf(read).parsed;
     const demoted = original.idr && this.#synchronised;
     const keyframe = original.idr && !demoted;
@@ -313,7 +363,7 @@ export class Healer {
       nals.push(
         keyframe
           ? stream.writer.flat(template, at, end)
-          : stream.writer.copied(template, at, end, null),
+          : stream.writer.copied(template, at, end, motion),
       );
       madeUp += end - at;
     };
@@ -352,6 +402,10 @@ function inOrder(parts: readonly Part[]): Part[] {
   return ordered.filter(
     (part, index) => part.parsed.header.firstMb !== ordered[index - 1]?.parsed.header.firstMb,
   );
+}
+
+function keptRanges(read: readonly ReadPart[]): Range[] {
+  return read.map((part) => ({ from: part.parsed.header.firstMb, to: part.keptEnd }));
 }
 
 function firstOf<T>(parts: readonly T[]): T {

@@ -2,6 +2,7 @@ import type {
   HealedUnit,
   Healer,
   ReceivedSlice,
+  ReceivedUnit,
 } from '../../../../../electron/sources/tello/video/healing/healer.ts';
 
 const START = Uint8Array.of(0, 0, 0, 1);
@@ -63,10 +64,7 @@ export function toPictures(nals: readonly Uint8Array[]): SentPicture[] {
 }
 
 /** One slice over the link: null if its beginning is lost. */
-export function transmit(
-  nal: Uint8Array,
-  link: Link,
-): { slice: ReceivedSlice | null; harmed: boolean } {
+export function transmit(nal: Uint8Array, link: Link): ReceivedSlice | null {
   const framed = Buffer.concat([START, nal]);
   const datagrams: Uint8Array[] = [];
   for (let at = 0; at < framed.length; at += link.datagramBytes) {
@@ -74,10 +72,8 @@ export function transmit(
   }
   const arrived: Uint8Array[] = [];
   let held: Uint8Array | null = null;
-  let harmed = false;
   for (const datagram of datagrams) {
     const fate = link.fate();
-    if (fate !== 'arrive') harmed = true;
     if (fate === 'lost') continue;
     const release = held;
     held = null;
@@ -96,7 +92,7 @@ export function transmit(
     first.length < 6 ||
     Buffer.compare(first.subarray(0, 4), START) !== 0
   ) {
-    return { slice: null, harmed: true };
+    return null;
   }
   const borders: number[] = [];
   let size = -START.length;
@@ -108,7 +104,7 @@ export function transmit(
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end--;
   const ended = (arrived.at(-1)?.length ?? 0) < link.datagramBytes;
-  return { slice: { nal: bytes.subarray(0, end), borders, ended }, harmed };
+  return { nal: bytes.subarray(0, end), borders, ended };
 }
 
 function flipped(datagram: Uint8Array, random: () => number): Uint8Array {
@@ -121,29 +117,31 @@ function flipped(datagram: Uint8Array, random: () => number): Uint8Array {
   return copy;
 }
 
-export type Shown = { picture: number; unit: HealedUnit };
-
-/** Sends pictures over the link through the healer; what comes out, with the number of the picture it stands for. */
-export function send(pictures: readonly SentPicture[], link: Link, healer: Healer): Shown[] {
-  const shown: Shown[] = [];
-  for (const [index, picture] of pictures.entries()) {
-    for (const set of picture.sets) healer.takeParameterSet(set);
+/** What arrives of each picture; no slice at all where its beginning is lost. */
+export function receive(pictures: readonly SentPicture[], link: Link): ReceivedUnit[] {
+  let missingBefore = 0;
+  return pictures.map((picture, index) => {
     const slices: ReceivedSlice[] = [];
-    let suspicious = false;
+    let suspicious = missingBefore > 0;
     for (const nal of picture.slices) {
-      const { slice } = transmit(nal, link);
+      const slice = transmit(nal, link);
       if (slice === null) suspicious = true;
       else slices.push(slice);
     }
-    const atUs = index * FRAME_US;
-    if (slices.length === 0) {
-      healer.noticeLoss(atUs);
-      continue;
-    }
-    const unit = healer.heal({ slices, suspicious, atUs });
-    if (unit !== null) shown.push({ picture: index, unit });
-  }
-  return shown;
+    const unit = { slices, suspicious, missingBefore, atUs: index * FRAME_US };
+    missingBefore = slices.length === 0 ? missingBefore + 1 : 0;
+    return unit;
+  });
+}
+
+/** Sends pictures over the link through the healer; what comes out. */
+export function send(pictures: readonly SentPicture[], link: Link, healer: Healer): HealedUnit[] {
+  const received = receive(pictures, link);
+  return pictures.flatMap((picture, index) => {
+    for (const set of picture.sets) healer.takeParameterSet(set);
+    const unit = received[index];
+    return unit === undefined || unit.slices.length === 0 ? [] : healer.heal(unit);
+  });
 }
 
 /** A link that loses datagrams independently. */

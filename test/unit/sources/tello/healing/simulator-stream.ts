@@ -1,0 +1,27 @@
+import { Encoder, type EncoderOptions } from '../../../../../electron/simulator/encoder.ts';
+import { paintLandscape } from '../../../../../electron/simulator/landscape.ts';
+import { paintPicture } from '../../../../../electron/simulator/picture.ts';
+import { TelloShape } from '../../../../../electron/simulator/tello-shape.ts';
+
+/** The NAL units that the simulated drone sends in `count` pictures, without its clock: the same on every run. */
+export async function simulatorNals(
+  options: EncoderOptions,
+  count: number,
+  seed = 1,
+): Promise<Uint8Array[]> {
+  const { width, height, fps } = options;
+  const landscape = await paintLandscape(width, height, seed, new AbortController().signal);
+  const encoder = await Encoder.open(options);
+  const shape = new TelloShape();
+  const nals: Uint8Array[] = [];
+  try {
+    for (let frame = 0; frame < count; frame++) {
+      const timeMs = (frame * 1_000) / fps;
+      paintPicture(encoder.planes, width, height, landscape, timeMs, { frame, timeMs });
+      nals.push(...shape.shape(encoder.encode()));
+    }
+  } finally {
+    encoder.dispose();
+  }
+  return nals;
+}
