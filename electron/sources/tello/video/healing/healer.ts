@@ -2,6 +2,7 @@ import { DamagePlace } from './damage-place.ts';
 import { MissingMotion, type Range } from './missing-motion.ts';
 import { PictureNumbers } from './picture-numbers.ts';
 import { lengthWithStop, offsetInPayload, payloadOf } from './rbsp.ts';
+import { referencesAreHeld } from './reference-list.ts';
 import { HEAD_BYTES, renumberedNal } from './renumbered-nal.ts';
 import {
   type HeaderRefusal,
@@ -20,6 +21,10 @@ const WATCH_US = 10_000_000;
 const MAX_STEPS = 3;
 /** More slices than this in one picture are a flood; level 4.0 and one slice a line of 720p stay below. */
 const MAX_SLICES = 256;
+/** The forbidden bit must be 0, so it makes a type of its own. */
+const NAL_TYPE_AND_FORBIDDEN = 0x9f;
+const NAL_SLICE = 1;
+const NAL_IDR = 5;
 const NAL_SPS = 7;
 const NAL_PPS = 8;
 const START_CODE = Uint8Array.of(0, 0, 0, 1);
@@ -175,7 +180,8 @@ export class Healer {
     if (!header.idr && !this.#synchronised) return this.#nothing('waiting');
     const worthReading =
       header.idr || this.watching(unit.atUs) || parts.some((part) => !part.slice.ended);
-    const reads = stream.readable && worthReading;
+    const reads =
+      stream.readable && (worthReading || !parts.every((part) => isReferable(part, stream)));
     if (!reads) stream.motion.pass();
     const units = reads ? this.#read(unit, parts, stream) : [this.#pass(parts, stream, 'passed')];
     if (header.idr) this.#synchronised = true;
@@ -263,17 +269,14 @@ export class Healer {
   #read(unit: ReceivedUnit, parts: readonly Part[], stream: Stream): HealedUnit[] {
     const total = stream.sequence.widthMbs * stream.sequence.heightMbs;
     const ordered = inOrder(parts);
-    const read: ReadPart[] = [];
-    let intact = true;
-    for (const [index, part] of ordered.entries()) {
-      const limit = ordered[index + 1]?.parsed.header.firstMb ?? total;
-      const readPart = this.#readPart(part, stream, limit);
-      read.push(readPart);
-      intact &&= readPart.whole && readPart.keptEnd === limit;
-    }
-    intact &&= ordered[0]?.parsed.header.firstMb === 0;
+    const endOf = (index: number) => ordered[index + 1]?.parsed.header.firstMb ?? total;
+    let read = ordered.map((part, index) => this.#readPart(part, stream, endOf(index)));
     const missing = this.#synchronised ? Math.min(unit.missingBefore, MAX_STEPS) : 0;
     const filled = missing > 0 ? this.#filled(read, stream, missing, total) : null;
+    read = read.map((part) => (isReferable(part, stream) ? part : withoutData(part)));
+    const intact =
+      ordered[0]?.parsed.header.firstMb === 0 &&
+      read.every((part, index) => part.whole && part.keptEnd === endOf(index));
     const steps = filled === null ? 1 + missing : 1;
     const motion = intact ? null : this.#missingMotion(read, stream, steps);
     this.#keepMotion(read, stream);
@@ -389,6 +392,8 @@ export class Healer {
 }
 
 function headerOf(nal: Uint8Array, stream: Stream): ParsedHeader | HeaderRefusal {
+  const type = (nal[0] ?? 0) & NAL_TYPE_AND_FORBIDDEN;
+  if (type !== NAL_SLICE && type !== NAL_IDR) return 'damaged';
   const head = payloadOf(nal.subarray(0, 1 + HEAD_BYTES)).bytes;
   return readSliceHeader(nal[0] ?? 0, head, stream.sequence, stream.picture);
 }
@@ -402,6 +407,23 @@ function inOrder(parts: readonly Part[]): Part[] {
   return ordered.filter(
     (part, index) => part.parsed.header.firstMb !== ordered[index - 1]?.parsed.header.firstMb,
   );
+}
+
+/** Whether a decoder has all that the slice refers to; a stream without loss needs no such doubt. */
+function isReferable(
+  { parsed: { header } }: Part,
+  { numbers, sequence, picture }: Stream,
+): boolean {
+  const frameNum = numbers.upcoming;
+  if (header.type === SLICE_I || header.frameNum === frameNum) return true;
+  const maxFrameNum = 2 ** sequence.log2MaxFrameNum;
+  const held = numbers.references;
+  return referencesAreHeld(header, picture.references, frameNum, maxFrameNum, held);
+}
+
+/** A part of which nothing can be used. */
+function withoutData(part: ReadPart): ReadPart {
+  return { ...part, whole: false, keptEnd: part.parsed.header.firstMb };
 }
 
 function keptRanges(read: readonly ReadPart[]): Range[] {

@@ -30,6 +30,11 @@ export class PictureNumbers {
     return this.#references;
   }
 
+  /** `frame_num` of the next picture, unless it is an IDR. */
+  get upcoming(): number {
+    return (this.#lastReference + 1) % this.#maxFrameNum;
+  }
+
   /** Whether the picture before was one that others refer to. POC type 2 allows no two in a row that are not (8.2.1.3). */
   get lastWasReference(): boolean {
     return this.#lastWasReference;
@@ -46,7 +51,7 @@ export class PictureNumbers {
       this.#lastPocOut = this.#modulo(this.#lastPocOut + this.#pocStep(pocLsb));
       this.#lastPocIn = pocLsb;
     }
-    const frameNum = idr ? 0 : (this.#lastReference + 1) % this.#maxFrameNum;
+    const frameNum = idr ? 0 : this.upcoming;
     if (reference) {
       this.#lastReference = frameNum;
       this.#references = Math.min(this.#references + 1, this.#maxReferences);

@@ -1,0 +1,57 @@
+// Ten thousand seeded damages, each healed unit really decoded by FFmpeg at its strictest:
+// `npm run bench:healing-trial`. The unit tests decode a sample of the same.
+import { Healer } from '../../electron/sources/tello/video/healing/healer.ts';
+import { seededRandom } from '../fixtures/seeded-random.ts';
+import { anyLink } from '../unit/sources/tello/healing/damages.ts';
+import { send, toPictures } from '../unit/sources/tello/healing/lossy-link.ts';
+import { StreamDecoder } from '../unit/sources/tello/healing/stream-decoder.ts';
+import { READABLE_STREAMS } from '../unit/sources/tello/healing/streams.ts';
+
+const DAMAGES = Number(process.argv[2] ?? 10_000);
+const perStream = DAMAGES / Object.keys(READABLE_STREAMS).length;
+
+let failures = 0;
+for (const [name, make] of Object.entries(READABLE_STREAMS)) {
+  const sent = toPictures(await make());
+  let damages = 0;
+  let units = 0;
+  let healed = 0;
+  let slowestMs = 0;
+  for (let trip = 0; damages < perStream; trip++) {
+    const link = anyLink(seededRandom(trip));
+    const healer = new Healer();
+    healer.noticeLoss(0);
+    const counted = {
+      ...link,
+      fate: () => {
+        const fate = link.fate();
+        if (fate !== 'arrive') damages++;
+        return fate;
+      },
+    };
+    const startedAt = performance.now();
+    const out = send(sent, counted, healer);
+    slowestMs = Math.max(slowestMs, (performance.now() - startedAt) / sent.length);
+    using decoder = await StreamDecoder.open(true);
+    let shown = 0;
+    for (const unit of out) shown += decoder.decode(unit.data);
+    shown += decoder.decode(null);
+    units += out.length;
+    healed += healer.counts.healed;
+    if (shown !== out.length || decoder.refused > 0 || decoder.damaged > 0) {
+      failures++;
+      console.log(name, {
+        trip,
+        shown,
+        of: out.length,
+        refused: decoder.refused,
+        damaged: decoder.damaged,
+      });
+    }
+  }
+  console.log(
+    `${name}: ${damages} damages, ${units} units, ${healed} healed, at most ${slowestMs.toFixed(2)} ms a picture`,
+  );
+}
+console.log(failures === 0 ? 'all decoded without a complaint' : `${failures} trips failed`);
+process.exitCode = failures === 0 ? 0 : 1;
