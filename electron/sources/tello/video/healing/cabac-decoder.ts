@@ -1,4 +1,4 @@
-import { NEXT_AFTER_LPS, NEXT_AFTER_MPS, RANGE_LPS } from './cabac-tables.ts';
+import { NEXT_STATE, RANGE_LPS } from './cabac-tables.ts';
 import { CONTEXTS } from './context-tables.ts';
 
 /** `value` holds the standard's nine-bit offset and seven bits read ahead. */
@@ -38,34 +38,27 @@ export class CabacDecoder {
     return this.#value >> AHEAD_BITS;
   }
 
+  /** No branch depends on the bin: the processor could guess only half of them, and that took longer than the rest. */
   decision(context: number): number {
     const state = this.states[context] ?? 0;
     const lps = RANGE_LPS[(state << 2) | ((this.range >> 6) & 3)] ?? 0;
-    const range = this.range - lps;
+    let range = this.range - lps;
     const scaled = range << AHEAD_BITS;
-    if (this.#value < scaled) {
-      this.states[context] = NEXT_AFTER_MPS[state] ?? 0;
-      if (range < HALF) {
-        this.range = range << 1;
-        this.#value <<= 1;
-        if (++this.#shifts === 0) this.#refill(0);
-      } else {
-        this.range = range;
-      }
-      return state & 1;
-    }
-    const shift = Math.clz32(lps) - 23;
-    this.#value = (this.#value - scaled) << shift;
-    this.range = lps << shift;
-    this.states[context] = NEXT_AFTER_LPS[state] ?? 0;
+    // All ones if the less probable bin comes, else all zeros.
+    const less = (scaled - 1 - this.#value) >> 31;
+    range += (lps - range) & less;
+    const shift = Math.clz32(range) - 23;
+    this.range = range << shift;
+    this.#value = (this.#value - (scaled & less)) << shift;
+    this.states[context] = NEXT_STATE[state | (less & 128)] ?? 0;
     this.#shifts += shift;
-    if (this.#shifts >= 0) this.#refill(this.#shifts);
-    return (state & 1) ^ 1;
+    if (this.#shifts >= 0) this.#refill();
+    return (state ^ less) & 1;
   }
 
   bypass(): number {
     this.#value <<= 1;
-    if (++this.#shifts === 0) this.#refill(0);
+    if (++this.#shifts === 0) this.#refill();
     const scaled = this.range << AHEAD_BITS;
     if (this.#value < scaled) return 0;
     this.#value -= scaled;
@@ -79,14 +72,14 @@ export class CabacDecoder {
     if (this.range < HALF) {
       this.range <<= 1;
       this.#value <<= 1;
-      if (++this.#shifts === 0) this.#refill(0);
+      if (++this.#shifts === 0) this.#refill();
     }
     return 0;
   }
 
-  #refill(shift: number): void {
-    this.#value |= this.#byte() << shift;
-    this.#shifts = shift - 8;
+  #refill(): void {
+    this.#value |= this.#byte() << this.#shifts;
+    this.#shifts -= 8;
   }
 
   #byte(): number {

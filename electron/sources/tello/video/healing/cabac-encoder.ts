@@ -1,5 +1,5 @@
 import type { PayloadWriter } from './bits.ts';
-import { NEXT_AFTER_LPS, NEXT_AFTER_MPS, RANGE_LPS } from './cabac-tables.ts';
+import { NEXT_STATE, RANGE_LPS } from './cabac-tables.ts';
 
 /** CABAC's arithmetic encoding engine (H.264 9.3.4.2 to 9.3.4.5), for slices of a few hundred bytes. */
 export class CabacEncoder {
@@ -21,11 +21,11 @@ export class CabacEncoder {
     const lps = RANGE_LPS[(state << 2) | ((this.#range >> 6) & 3)] ?? 0;
     this.#range -= lps;
     if ((state & 1) === bin) {
-      this.#states[context] = NEXT_AFTER_MPS[state] ?? 0;
+      this.#states[context] = NEXT_STATE[state] ?? 0;
     } else {
       this.#low += this.#range;
       this.#range = lps;
-      this.#states[context] = NEXT_AFTER_LPS[state] ?? 0;
+      this.#states[context] = NEXT_STATE[128 + state] ?? 0;
     }
     this.#renormalise();
   }

@@ -87,15 +87,15 @@ const LAST_ADAPTIVE_STATE = 62;
  * `RANGE_LPS[state · 4 + quarter of the range]`.
  */
 export const RANGE_LPS: Uint8Array = new Uint8Array(128 * 4);
-export const NEXT_AFTER_MPS: Uint8Array = new Uint8Array(128);
-export const NEXT_AFTER_LPS: Uint8Array = new Uint8Array(128);
+/** The state after one: `[state]` after the more probable bin, `[128 + state]` after the other. */
+export const NEXT_STATE: Uint8Array = new Uint8Array(256);
 for (const [index, ranges] of RANGE_BY_STATE.entries()) {
   for (let mps = 0; mps < 2; mps++) {
     const state = index * 2 + mps;
     RANGE_LPS.set(ranges, state * 4);
-    NEXT_AFTER_MPS[state] = index < LAST_ADAPTIVE_STATE ? state + 2 : state;
+    NEXT_STATE[state] = index < LAST_ADAPTIVE_STATE ? state + 2 : state;
     const toggled = index === 0 ? 1 - mps : mps;
-    NEXT_AFTER_LPS[state] = (AFTER_LPS[index] ?? 0) * 2 + toggled;
+    NEXT_STATE[128 + state] = (AFTER_LPS[index] ?? 0) * 2 + toggled;
   }
 }
 
