@@ -206,7 +206,7 @@ export type SliceFailure =
   | 'overrun'
   /** It says that it ends where there is more data. */
   | 'endsEarly'
-  /** More macroblocks than the picture has. */
+  /** More macroblocks than there is room for. */
   | 'tooLong'
   | 'qpDelta'
   | 'intraMode'
@@ -274,6 +274,7 @@ export class SliceParser {
   #constrainedIntra = false;
   #transform8x8 = false;
   #endBits = 0;
+  #limitMb = 0;
   #failure: SliceFailure | null = null;
 
   // The macroblock.
@@ -325,7 +326,7 @@ export class SliceParser {
 
   /**
    * Reads the slice whose data begin at byte `dataAt` of `payload` and go up to `endAt`, trailing zeros
-   * left out. `records` then tell about the macroblocks from `firstMb` up to `endMb`.
+   * left out; `limitMb` is the first macroblock that belongs to another slice. `records` then tell about the macroblocks from `firstMb` up to `endMb`.
    */
   parse(
     payload: Uint8Array,
@@ -333,8 +334,10 @@ export class SliceParser {
     endAt: number,
     header: SliceHeader,
     picture: Picture,
+    limitMb: number = this.#macroblocks,
   ): SliceOutcome {
     this.#bytes = payload;
+    this.#limitMb = Math.min(limitMb, this.#macroblocks);
     this.#endBits = endAt * 8;
     this.#isIntraSlice = header.type === SLICE_I;
     this.#references = header.ownReferences ?? picture.references;
@@ -355,7 +358,7 @@ export class SliceParser {
     let mb = firstMb;
     let ended = false;
     while (!ended && this.#failure === null) {
-      if (mb >= this.#macroblocks) {
+      if (mb >= this.#limitMb) {
         this.#failure = 'tooLong';
         break;
       }
