@@ -2,7 +2,7 @@
 // `npm run bench:healing-trial`. The unit tests decode a sample of the same.
 import { Healer } from '../../electron/sources/tello/video/healing/healer.ts';
 import { seededRandom } from '../fixtures/seeded-random.ts';
-import { anyLink } from '../unit/sources/tello/healing/damages.ts';
+import { anyLink, counting } from '../unit/sources/tello/healing/damages.ts';
 import { send, toPictures } from '../unit/sources/tello/healing/lossy-link.ts';
 import { StreamDecoder } from '../unit/sources/tello/healing/stream-decoder.ts';
 import { READABLE_STREAMS } from '../unit/sources/tello/healing/streams.ts';
@@ -18,19 +18,12 @@ for (const [name, make] of Object.entries(READABLE_STREAMS)) {
   let healed = 0;
   let slowestMs = 0;
   for (let trip = 0; damages < perStream; trip++) {
-    const link = anyLink(seededRandom(trip));
+    const { link, damages: made } = counting(anyLink(seededRandom(trip)));
     const healer = new Healer();
     healer.noticeLoss(0);
-    const counted = {
-      ...link,
-      fate: () => {
-        const fate = link.fate();
-        if (fate !== 'arrive') damages++;
-        return fate;
-      },
-    };
     const startedAt = performance.now();
-    const out = send(sent, counted, healer);
+    const out = send(sent, link, healer);
+    damages += made();
     slowestMs = Math.max(slowestMs, (performance.now() - startedAt) / sent.length);
     using decoder = await StreamDecoder.open(true);
     let shown = 0;

@@ -19,6 +19,9 @@ import { type Picture, readPicture, readSequence, type Sequence } from './stream
 const WATCH_US = 10_000_000;
 /** Motion that spans more lost pictures than this is not foretold by the motion before. */
 const MAX_STEPS = 3;
+/** B slices or fields in short succession that make a stream one of those; each counts less with every unit after it. */
+const FOREIGN_SIGNS = 2.5;
+const FOREIGN_SIGNS_FADE = 0.9;
 /** More slices than this in one picture are a flood; level 4.0 and one slice a line of 720p stay below. */
 const MAX_SLICES = 256;
 /** The forbidden bit must be 0, so it makes a type of its own. */
@@ -97,6 +100,7 @@ type Stream = {
   readable: boolean;
   /** B slices or fields were seen: their order cannot be numbered anew, so all goes on as it comes. */
   foreign: boolean;
+  foreignSigns: number;
 };
 
 type Part = {
@@ -199,6 +203,7 @@ export class Healer {
     if (stream === null) return this.#nothing('waiting');
     const parts = this.#readHeaders(unit, stream);
     if (stream.foreign) return this.#passUntouched(unit, stream);
+    stream.foreignSigns *= FOREIGN_SIGNS_FADE;
     const [first] = parts;
     if (first === undefined) return this.#nothing('unreadable');
     const { header } = first.parsed;
@@ -271,6 +276,7 @@ export class Healer {
       numbers: new PictureNumbers(this.#sequence),
       readable: cabac && !sliceGroups && framesOnly && plain420,
       foreign: false,
+      foreignSigns: 0,
     };
   }
 
@@ -281,12 +287,18 @@ export class Healer {
     const parts: Part[] = [];
     for (const slice of unit.slices.slice(0, MAX_SLICES)) {
       const parsed = headerOf(slice.nal, stream);
-      if (parsed === 'bSlice' || parsed === 'field') stream.foreign = true;
+      if (parsed === 'bSlice' || parsed === 'field') this.#suspectForeign(stream);
       if (typeof parsed === 'string' || parsed.header.redundantPicture > 0) continue;
       const first = parts[0]?.parsed.header ?? parsed.header;
       if (inSamePicture(first, parsed.header)) parts.push({ slice, parsed });
     }
     return parts;
+  }
+
+  /** One such slice is a damaged header; a stream of that kind has them all the time. */
+  #suspectForeign(stream: Stream): void {
+    stream.foreignSigns += 1;
+    if (stream.foreignSigns > FOREIGN_SIGNS) stream.foreign = true;
   }
 
   #passUntouched(unit: ReceivedUnit, stream: Stream): HealedUnit[] {

@@ -18,7 +18,8 @@ export type EndingState = { taken: number; range: number; offset: number };
 /**
  * Slice data from byte `dataAt` of `payload`, ended at a macroblock that was not the last: the
  * arithmetic code up to there is kept, moved into the interval that means "end" (range - 2 - offset
- * further, with carry), and its last bit becomes the stop bit (9.3.4.5). Nothing is coded again.
+ * further, with carry), and its last bit becomes the stop bit (9.3.4.5). Nothing is coded again. Where
+ * damage made the decoder read an end already, that way is one back, with borrow.
  */
 export function endedData(payload: Uint8Array, dataAt: number, ending: EndingState): Uint8Array {
   const { taken, range, offset } = ending;
@@ -28,7 +29,7 @@ export function endedData(payload: Uint8Array, dataAt: number, ending: EndingSta
   const last = data.length - 1;
   data[last] = ((data[last] ?? 0) >> unused) << unused;
   let carry = (range - 2 - offset) << unused;
-  for (let i = last; i >= 0 && carry > 0; i--) {
+  for (let i = last; i >= 0 && carry !== 0; i--) {
     const sum = (data[i] ?? 0) + (carry & 0xff);
     data[i] = sum & 0xff;
     carry = (carry >> 8) + (sum >> 8);

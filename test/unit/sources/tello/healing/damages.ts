@@ -1,7 +1,10 @@
 import type { Fate, Link } from './lossy-link.ts';
 
-/** Sizes seen on wires: the Tello's, other emulators', FFmpeg's, and the greatest there is. */
-const DATAGRAM_BYTES = [1_460, 1_460, 1_460, 1_024, 1_400, 1_472, 300, 65_507];
+/**
+ * Sizes seen on wires: the Tello's, other emulators', FFmpeg's, and the greatest there is; and small ones, so
+ * that small pictures have many.
+ */
+const DATAGRAM_BYTES = [1_460, 1_024, 1_400, 1_472, 65_507, 300, 150, 80];
 
 /** Ways a link can be bad, each with how often a datagram meets each fate. */
 const LINKS: Partial<Record<Exclude<Fate, 'arrive'>, number>>[] = [
@@ -31,6 +34,17 @@ export function anyLink(random: () => number): Link {
       return 'arrive';
     },
   };
+}
+
+/** The same link, with every harm counted. */
+export function counting(link: Link): { link: Link; damages(): number } {
+  let damages = 0;
+  const fate = () => {
+    const met = link.fate();
+    if (met !== 'arrive') damages++;
+    return met;
+  };
+  return { link: { ...link, fate }, damages: () => damages };
 }
 
 function isFate(name: string): name is Fate {

@@ -25,6 +25,15 @@ export type StreamOptions = {
   x264?: readonly string[];
 };
 
+/** B pictures allowed, so that libx264 counts pictures with POC type 0, but never chosen. */
+export const POC_TYPE_0: readonly string[] = [
+  'bframes=1',
+  'b-adapt=1',
+  'b-bias=-100',
+  'rc-lookahead=2',
+  'b-pyramid=0',
+];
+
 /** The NAL units of a stream that libx264 makes: Tello-like unless `x264` says otherwise. */
 export async function encodeNals(options: StreamOptions): Promise<Uint8Array[]> {
   Log.setLevel(AV_LOG_ERROR);

@@ -7,7 +7,7 @@ import {
 import { PictureNumbers } from '../../../../../electron/sources/tello/video/healing/picture-numbers.ts';
 import { readSequence } from '../../../../../electron/sources/tello/video/healing/stream-parameters.ts';
 import { seededRandom } from '../../../../fixtures/seeded-random.ts';
-import { encodeNals, type StreamOptions } from './encode-stream.ts';
+import { encodeNals, POC_TYPE_0, type StreamOptions } from './encode-stream.ts';
 import { losing, receive, type SentPicture, send, splitNals, toPictures } from './lossy-link.ts';
 import { Rereader } from './reread.ts';
 import { panned, zoomed } from './scenes.ts';
@@ -71,7 +71,7 @@ const states = (units: readonly HealedUnit[]) => units.map((unit) => unit.state)
 describe('a stream without loss', () => {
   it.each([
     { name: 'POC type 2', options: {} },
-    { name: 'POC type 0', options: { x264: ['bframes=0', 'ref=2', 'intra-refresh=0'] } },
+    { name: 'POC type 0', options: { x264: POC_TYPE_0 } },
     { name: 'CAVLC', options: { profile: 'baseline' as const } },
     { name: '8x8 transform', options: { profile: 'high' as const } },
     { name: 'weighted prediction', options: { x264: ['weightp=2', 'ref=2'] } },
@@ -86,6 +86,11 @@ describe('a stream without loss', () => {
       pictures.map(({ sets, slices }) => annexB([...sets, ...slices])),
     );
     expect(healer.counts).toMatchObject({ healed: 0, renumbered: 0, unreadable: 0, waiting: 0 });
+  });
+
+  it('has POC type 0 where that is tested', async () => {
+    const [picture] = await picturesOf({ pictures: 1, x264: POC_TYPE_0 });
+    expect(readSequence(picture?.sets[0] ?? START)?.pocType).toBe(0);
   });
 
   it('is read in full only where damage could not be seen otherwise', async () => {
@@ -190,7 +195,7 @@ describe('a lossy stream', () => {
   });
 
   it.each([
-    { name: 'POC type 0', options: { profile: 'main' as const, x264: ['ref=2', 'bframes=0'] } },
+    { name: 'POC type 0', options: { x264: POC_TYPE_0 } },
     { name: 'weights', options: { x264: ['weightp=2', 'ref=1'], scene: zoomed } },
     { name: 'constrained intra prediction', options: { x264: ['constrained-intra=1'] } },
   ])('stays decodable: $name', async ({ options }) => {
@@ -211,6 +216,18 @@ describe('a lossy stream', () => {
     expect(states(units)).toEqual(Array.from({ length: 19 }, () => 'passed'));
     expect(healer.counts).toMatchObject({ foreign: 19, renumbered: 14, healed: 0 });
     expect(await decodeAll(units)).toEqual(clean(19));
+  });
+});
+
+describe('a stream with B pictures', () => {
+  it('goes through as it comes, once it is known for one', async () => {
+    const pictures = await picturesOf({ pictures: 30, x264: ['bframes=2', 'b-adapt=0'] });
+    const healer = new Healer();
+    const units = heal(pictures, receiveBut(pictures, {}), healer);
+    expect(units.slice(-20).map(({ data }) => Buffer.from(data))).toEqual(
+      pictures.slice(-20).map(({ sets, slices }) => annexB([...sets, ...slices])),
+    );
+    expect(healer.counts.foreign).toBeGreaterThan(20);
   });
 });
 

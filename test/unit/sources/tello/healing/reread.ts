@@ -18,13 +18,14 @@ export class Rereader {
   #picture: Picture | null = null;
   #parser: SliceParser | null = null;
   #parserSize = 0;
-  #lastFrameNum = -1;
+  #lastReference = -1;
 
   /** Null: the unit is one whole picture that follows the one before. */
   complaint(unit: Uint8Array): string | null {
     let next = 0;
     let frameNum = -1;
     let idr = false;
+    let reference = false;
     for (const nal of splitNals(unit)) {
       const type = nalType(nal);
       if (type === 7) this.#sequence = readSequence(nal);
@@ -46,6 +47,7 @@ export class Rereader {
         if (frameNum >= 0 && header.frameNum !== frameNum) return 'two numbers in one picture';
         frameNum = header.frameNum;
         idr = header.idr;
+        reference = header.referenceIdc > 0;
         const dataAt = (parsed.endsAt + 7) >> 3;
         const outcome = this.#parser.parse(bytes, dataAt, lengthWithStop(bytes), header, picture);
         if (outcome.failure !== null) return `${outcome.failure} at ${outcome.endMb}`;
@@ -55,9 +57,9 @@ export class Rereader {
     const sequence = this.#sequence;
     if (sequence === null) return 'no parameter sets';
     if (next !== sequence.widthMbs * sequence.heightMbs) return `ends at ${next}`;
-    const expected = idr ? 0 : (this.#lastFrameNum + 1) % 2 ** sequence.log2MaxFrameNum;
+    const expected = idr ? 0 : (this.#lastReference + 1) % 2 ** sequence.log2MaxFrameNum;
     if (frameNum !== expected) return `frame_num ${frameNum} instead of ${expected}`;
-    this.#lastFrameNum = frameNum;
+    if (reference) this.#lastReference = frameNum;
     return null;
   }
 }

@@ -4,7 +4,7 @@ import { scramble } from '../../../../../electron/simulator/seeded-random.ts';
 /** Paints picture `frame` of a scene into the encoder's planes. */
 export type Scene = (planes: Planes, width: number, height: number, frame: number) => void;
 
-const TEXTURE_PX = 1_024;
+const TEXTURE_PX = 512;
 let made: Uint8Array | null = null;
 
 /** Smooth and fine noise over each other, repeating: about as hard to code as a lawn with paths. */

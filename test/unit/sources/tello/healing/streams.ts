@@ -1,4 +1,4 @@
-import { encodeNals } from './encode-stream.ts';
+import { encodeNals, POC_TYPE_0 } from './encode-stream.ts';
 import { panned, shaken, snow, zoomed } from './scenes.ts';
 import { simulatorNals } from './simulator-stream.ts';
 
@@ -8,6 +8,8 @@ const SMALL = { width: 208, height: 160, pictures: 40 };
 export const READABLE_STREAMS: Record<string, () => Promise<Uint8Array[]>> = {
   simulator: () => simulatorNals({ width: 320, height: 240, fps: 30, bitrateBps: 600_000 }, 40),
   panned: () => encodeNals({ ...SMALL, scene: panned, bitrateBps: 900_000 }),
+  'POC type 0': () =>
+    encodeNals({ ...SMALL, scene: panned, bitrateBps: 900_000, x264: POC_TYPE_0 }),
   'four slices a picture': () =>
     encodeNals({ ...SMALL, scene: zoomed, bitrateBps: 900_000, x264: ['slices=4'] }),
   'three references': () =>
