@@ -22,6 +22,8 @@ export type FrameMessage = {
   keyframe: boolean;
   /** True for a cached frame sent to catch up: decode it, draw only the newest. */
   catchUp: boolean;
+  /** True for a picture that never came and was made up for the others' sake: decode it, never draw it. */
+  madeUp: boolean;
   /** Arrival of the frame's last datagram (or the camera frame), on the station's clock. */
   capturedAtUs: number;
   /** Annex B access unit (a keyframe begins with SPS and PPS), or one JPEG. */
@@ -61,6 +63,7 @@ const TYPE = {
 } as const;
 const FLAG_KEYFRAME = 1;
 const FLAG_CATCH_UP = 2;
+const FLAG_MADE_UP = 4;
 
 /** type u8, flags u8, reserved u16, generation u32, seq u32, reserved u32, capturedAtUs f64. */
 const FRAME_HEADER_BYTES = 24;
@@ -74,7 +77,9 @@ export function encodeStationMessage(message: StationMessage): ArrayBuffer {
       view.setUint8(0, TYPE.frame);
       view.setUint8(
         1,
-        (message.keyframe ? FLAG_KEYFRAME : 0) | (message.catchUp ? FLAG_CATCH_UP : 0),
+        (message.keyframe ? FLAG_KEYFRAME : 0) |
+          (message.catchUp ? FLAG_CATCH_UP : 0) |
+          (message.madeUp ? FLAG_MADE_UP : 0),
       );
       view.setUint32(4, message.generation, true);
       view.setUint32(8, message.seq, true);
@@ -126,6 +131,7 @@ export function decodeStationMessage(buffer: ArrayBuffer): StationMessage | null
         seq: view.getUint32(8, true),
         keyframe: (flags & FLAG_KEYFRAME) !== 0,
         catchUp: (flags & FLAG_CATCH_UP) !== 0,
+        madeUp: (flags & FLAG_MADE_UP) !== 0,
         capturedAtUs: view.getFloat64(16, true),
         data: new Uint8Array(buffer, FRAME_HEADER_BYTES),
       };

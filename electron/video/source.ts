@@ -11,6 +11,8 @@ export type SourceFrame = {
   keyframe: boolean;
   /** False where part of the picture was lost on the way and filled in; it decodes all the same. */
   whole: boolean;
+  /** True for a picture that never came, made up so that later ones find what they refer to: never to be shown. */
+  madeUp: boolean;
   /** Arrival of the last datagram (or of the camera's frame), on the station's clock. */
   capturedAtUs: number;
   /** Annex B with 4-byte start codes, or one JPEG. The source hands it over and never writes to it again. */

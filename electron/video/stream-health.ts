@@ -19,6 +19,8 @@ export class StreamHealth {
   #losses: { atUs: number; lost: number; healed: number }[] = [];
 
   frame(frame: SourceFrame): void {
+    // It came from nowhere: the loss it stands for is counted as one.
+    if (frame.madeUp) return;
     this.#format = frame.format;
     this.#framesReceived++;
     this.#lastFrameUs = frame.capturedAtUs;

@@ -55,6 +55,7 @@ function frameMessage(frame: Frame, catchUp: boolean): ArrayBuffer {
     seq: frame.seq,
     keyframe: frame.keyframe,
     catchUp,
+    madeUp: frame.madeUp,
     capturedAtUs: frame.capturedAtUs,
     data: frame.data,
   });

@@ -114,7 +114,7 @@ export class H264Player implements Player {
       if (seq < frame.seq) this.#settle(older, 'dropped');
     }
     this.#hasShownPicture = true;
-    if (frame.seq <= this.#settledSeq || frame.catchUp) {
+    if (frame.seq <= this.#settledSeq || frame.catchUp || frame.madeUp) {
       picture.close();
       this.#settledSeq = Math.max(this.#settledSeq, frame.seq);
       this.#listener.givenUp(frame, 'catch-up');
@@ -185,7 +185,7 @@ export class H264Player implements Player {
   #settle(frame: FrameMessage, why: 'catch-up' | 'dropped'): void {
     if (frame.seq <= this.#settledSeq) return;
     this.#settledSeq = frame.seq;
-    this.#listener.givenUp(frame, frame.catchUp ? 'catch-up' : why);
+    this.#listener.givenUp(frame, frame.catchUp || frame.madeUp ? 'catch-up' : why);
   }
 
   #closeDecoder(): void {

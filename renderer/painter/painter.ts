@@ -112,8 +112,9 @@ export class Painter {
   #decode(frame: FrameMessage): void {
     if (frame.generation !== this.#generation || this.#player === null) return;
     if (this.#lastSeq !== NONE) this.#meter.dropped(Math.max(0, frame.seq - this.#lastSeq - 1));
-    if (frame.catchUp && this.#started && frame.seq > this.#lastSeq) this.#meter.dropped(1);
-    if (!frame.catchUp) this.#started = true;
+    if (frame.catchUp && !frame.madeUp && this.#started && frame.seq > this.#lastSeq)
+      this.#meter.dropped(1);
+    if (!frame.catchUp && !frame.madeUp) this.#started = true;
     this.#lastSeq = Math.max(this.#lastSeq, frame.seq);
     this.#player.decode(frame);
   }

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Healer, type ReceivedUnit } from '../../electron/sources/tello/video/healing/healer.ts';
-import { seededRandom } from '../fixtures/seeded-random.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { encodeNals } from '../unit/sources/tello/healing/encode-stream.ts';
 import {
   losing,
@@ -27,7 +27,11 @@ const BEST_DB = 60;
 const START = Uint8Array.of(0, 0, 0, 1);
 const telloLike = { ...SIZE, pictures: PICTURES, bitrateBps: BITRATE_BPS, preset: 'ultrafast' };
 const contents: Record<string, () => Promise<Uint8Array[]>> = {
-  simulator: () => simulatorNals({ ...SIZE, fps: 30, bitrateBps: BITRATE_BPS }, PICTURES),
+  simulator: () =>
+    simulatorNals(
+      { ...SIZE, fps: 30, bitrateBps: BITRATE_BPS, slices: 1, keyframeInterval: 30 },
+      PICTURES,
+    ),
   panned: () => encodeNals({ ...telloLike, scene: panned }),
   zoomed: () => encodeNals({ ...telloLike, scene: zoomed }),
   shaken: () => encodeNals({ ...telloLike, scene: shaken }),

@@ -1,7 +1,7 @@
 // Ten thousand seeded damages, each healed unit really decoded by FFmpeg at its strictest:
 // `npm run bench:healing-trial`. The unit tests decode a sample of the same.
 import { Healer } from '../../electron/sources/tello/video/healing/healer.ts';
-import { seededRandom } from '../fixtures/seeded-random.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { anyLink, counting } from '../unit/sources/tello/healing/damages.ts';
 import { send, toPictures } from '../unit/sources/tello/healing/lossy-link.ts';
 import { StreamDecoder } from '../unit/sources/tello/healing/stream-decoder.ts';

@@ -74,9 +74,10 @@ export function writeSlice(
   frameNum: number,
   sizeBytes: number,
   random: () => number,
+  firstMacroblock = 0,
 ): Uint8Array {
   const writer = new BitWriter()
-    .unsigned(0)
+    .unsigned(firstMacroblock)
     .unsigned(kind === 'idr' ? 7 : 5)
     .unsigned(0);
   writer.bits(frameNum % 2 ** LOG2_MAX_FRAME_NUM, LOG2_MAX_FRAME_NUM).bits(7, 3);

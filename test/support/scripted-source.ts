@@ -58,6 +58,7 @@ export function someFrame(part: Partial<SourceFrame> = {}): SourceFrame {
     format: { codec: 'h264', codecString: 'avc1.4D4028', width: 960, height: 720 },
     keyframe: false,
     whole: true,
+    madeUp: false,
     capturedAtUs: performance.now() * 1_000,
     data: new Uint8Array([0, 0, 0, 1, 0x41, 1, 2, 3]),
     ...part,

@@ -108,7 +108,6 @@ async function openLinks(
     {
       host,
       port: spec.ports.video,
-      quietCloseMs: timings.quietCloseMs,
       retryDelaysMs,
       onDatagram: () => monitor.datagram(),
       onTrouble: (trouble) => monitor.socket('video', trouble),

@@ -26,8 +26,6 @@ export type TelloTimings = {
   healDelaysMs: readonly [number, ...number[]];
   /** How often the state of the video is judged. */
   watchMs: number;
-  /** A unit that is an exact multiple of the datagram size ends after this much quiet. */
-  quietCloseMs: number;
   /** How long saying goodbye may hold up a disconnect. */
   farewellMs: number;
 };
@@ -54,7 +52,5 @@ export const defaultTimings: TelloTimings = {
   silentAfterMs: 2_000,
   healDelaysMs: SOURCE_RETRY_DELAYS_MS,
   watchMs: 200,
-  // Longer than a frame at 30 fps (the next start code closes it earlier) and than a pause of Wi-Fi within a frame.
-  quietCloseMs: 150,
   farewellMs: 200,
 };

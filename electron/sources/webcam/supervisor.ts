@@ -132,6 +132,7 @@ class Supervision {
       format: { codec: 'jpeg', codecString: 'jpeg', width, height },
       keyframe: true,
       whole: true,
+      madeUp: false,
       capturedAtUs: stationTime(message.readAtUs),
       data,
     });

@@ -3,7 +3,8 @@ import type { VideoLinkStatus } from '../../../../shared/status.ts';
 import { nowUs } from '../../../base/clock.ts';
 import type { StationError } from '../../../base/failures.ts';
 import { LastingSocket } from '../network/lasting-socket.ts';
-import { AccessUnitAssembler, type AccessUnitSink } from './access-units.ts';
+import { AccessUnitAssembler } from './access-units.ts';
+import { HealedVideo, type HealedVideoSink } from './healed-video.ts';
 
 /**
  * Asked of the system for datagrams that wait while this process is busy: two seconds of the fastest
@@ -16,18 +17,18 @@ export type VideoLinkOptions = {
   host: string;
   /** Local port; 0 = any free one. */
   port: number;
-  quietCloseMs: number;
   retryDelaysMs: readonly [number, ...number[]];
   /** Called for every datagram of the drone's, before its unit comes out. */
   onDatagram(atUs: number): void;
   /** Why no video can arrive now; null when that is over. */
   onTrouble(error: StationError | null): void;
-} & AccessUnitSink;
+} & HealedVideoSink;
 
-/** The drone's video: the one socket it arrives at, feeding the assembler. */
+/** The drone's video: the one socket it arrives at, its datagrams joined to pictures, and these healed. */
 export class VideoLink {
   datagrams = 0;
   readonly #assembler: AccessUnitAssembler;
+  readonly #healed: HealedVideo;
   readonly #options: VideoLinkOptions;
   #bytes = 0;
   #receiveBufferBytes = 0;
@@ -38,7 +39,8 @@ export class VideoLink {
 
   private constructor(options: VideoLinkOptions) {
     this.#options = options;
-    this.#assembler = new AccessUnitAssembler(options);
+    this.#healed = new HealedVideo(options);
+    this.#assembler = new AccessUnitAssembler(this.#healed);
   }
 
   /** Rejects with `port-in-use`, `system-limit` or `cancelled`. */
@@ -68,7 +70,9 @@ export class VideoLink {
 
   /** What went wrong with units of the video so far, by kind. */
   get units(): Readonly<Record<string, number>> {
-    return { ...this.#assembler.counts };
+    const { waiting, ...healing } = this.#healed.counts;
+    const assembled = this.#assembler.counts;
+    return { ...assembled, ...healing, waiting: assembled.waiting + waiting };
   }
 
   status(): VideoLinkStatus {
@@ -89,6 +93,7 @@ export class VideoLink {
   /** After a silence: what refers to lost pictures is not delivered. */
   waitForKeyframe(): void {
     this.#assembler.waitForKeyframe();
+    this.#healed.reset();
   }
 
   async dispose(): Promise<void> {
@@ -109,12 +114,11 @@ export class VideoLink {
   /** One timer however many datagrams come; it looks again for as long as a unit is under way. */
   #watchForQuiet(): void {
     if (this.#quietTimer !== undefined || this.#disposed) return;
-    const { quietCloseMs } = this.#options;
     this.#quietTimer = setTimeout(() => {
       this.#quietTimer = undefined;
-      this.#assembler.closeIfQuiet(nowUs(), quietCloseMs * 1_000);
+      this.#assembler.closeIfQuiet(nowUs());
       if (this.#assembler.open) this.#watchForQuiet();
-    }, quietCloseMs);
+    }, this.#assembler.quietUs / 1_000);
   }
 }
 

@@ -2,10 +2,9 @@ import { performance } from 'node:perf_hooks';
 import { RetryDelays } from '../../../../shared/retry-delays.ts';
 import { pause } from '../../../base/abortable.ts';
 import { cancelled, type StationError } from '../../../base/failures.ts';
-import type { SourceListener } from '../../../video/source.ts';
+import type { SourceFrame, SourceListener } from '../../../video/source.ts';
 import type { VideoEvidence, VideoRequest } from '../commands/request-video.ts';
 import type { TelloTimings } from '../timings.ts';
-import type { AccessUnit } from './access-units.ts';
 import { type CommandTrouble, phaseOf } from './video-faults.ts';
 import { type VideoState, VideoWatch } from './video-watch.ts';
 
@@ -79,7 +78,7 @@ export class VideoMonitor implements VideoEvidence {
     for (const wake of this.#waiters) wake();
   }
 
-  unit(unit: AccessUnit): void {
+  unit(unit: SourceFrame): void {
     if (this.#end.signal.aborted) return;
     this.#watch.unit(performance.now());
     this.#listener.frame(unit);

@@ -21,7 +21,6 @@ const timings: Partial<TelloTimings> = {
   refusedDelaysMs: [20, 40],
   healDelaysMs: [30, 60],
   watchMs: 20,
-  quietCloseMs: 40,
 };
 const NEVER = new AbortController().signal;
 const MOVES =

@@ -10,6 +10,7 @@ const unit = (seq: number, keyframe = false, bytes = 4): Unit => ({
   seq,
   keyframe,
   catchUp: false,
+  madeUp: false,
   capturedAtUs: 0,
   data: new Uint8Array(bytes),
 });

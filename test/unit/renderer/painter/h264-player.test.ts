@@ -50,6 +50,7 @@ async function feed(count: number, part: Partial<FrameMessage> = {}): Promise<vo
       seq: seq++,
       keyframe: false,
       catchUp: false,
+      madeUp: false,
       capturedAtUs: 0,
       data: new Uint8Array(8),
       ...part,

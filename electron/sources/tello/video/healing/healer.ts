@@ -223,6 +223,21 @@ export class Healer {
     return units;
   }
 
+  /**
+   * Whether a slice that is whole reaches the end of its picture: so a stream of one slice a picture is told
+   * from one of several. Null where that cannot be known.
+   */
+  endsPicture(nal: Uint8Array): boolean | null {
+    const stream = this.#stream;
+    if (stream === null || !stream.readable || stream.foreign) return null;
+    const parsed = headerOf(nal, stream);
+    if (typeof parsed === 'string') return null;
+    const total = stream.sequence.widthMbs * stream.sequence.heightMbs;
+    const slice = { nal, borders: [], ended: true };
+    const { whole, keptEnd } = this.#readPart({ slice, parsed }, stream, total);
+    return whole ? keptEnd === total : null;
+  }
+
   #nothing(kind: 'waiting' | 'unreadable' | 'unorderable'): HealedUnit[] {
     this.counts[kind]++;
     return [];

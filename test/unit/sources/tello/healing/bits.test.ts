@@ -10,7 +10,7 @@ import {
   offsetInPayload,
   payloadOf,
 } from '../../../../../electron/sources/tello/video/healing/rbsp.ts';
-import { seededRandom } from '../../../../fixtures/seeded-random.ts';
+import { seededRandom } from '../../../../support/seeded-random.ts';
 
 describe('payloads', () => {
   it('come back out of a NAL unit as they went in, which holds no start code', () => {

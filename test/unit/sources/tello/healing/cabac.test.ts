@@ -3,7 +3,7 @@ import { PayloadWriter } from '../../../../../electron/sources/tello/video/heali
 import { CabacDecoder } from '../../../../../electron/sources/tello/video/healing/cabac-decoder.ts';
 import { CabacEncoder } from '../../../../../electron/sources/tello/video/healing/cabac-encoder.ts';
 import { initialStates } from '../../../../../electron/sources/tello/video/healing/cabac-tables.ts';
-import { seededRandom } from '../../../../fixtures/seeded-random.ts';
+import { seededRandom } from '../../../../support/seeded-random.ts';
 
 type Bin = { kind: 'decision' | 'bypass' | 'terminate'; context: number; bin: number };
 

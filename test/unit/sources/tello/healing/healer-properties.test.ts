@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Healer } from '../../../../../electron/sources/tello/video/healing/healer.ts';
-import { seededRandom } from '../../../../fixtures/seeded-random.ts';
+import { seededRandom } from '../../../../support/seeded-random.ts';
 import { anyLink, counting } from './damages.ts';
 import { type SentPicture, send, toPictures } from './lossy-link.ts';
 import { Rereader } from './reread.ts';

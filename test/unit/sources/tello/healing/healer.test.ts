@@ -6,7 +6,7 @@ import {
 } from '../../../../../electron/sources/tello/video/healing/healer.ts';
 import { PictureNumbers } from '../../../../../electron/sources/tello/video/healing/picture-numbers.ts';
 import { readSequence } from '../../../../../electron/sources/tello/video/healing/stream-parameters.ts';
-import { seededRandom } from '../../../../fixtures/seeded-random.ts';
+import { seededRandom } from '../../../../support/seeded-random.ts';
 import { encodeNals, POC_TYPE_0, type StreamOptions } from './encode-stream.ts';
 import { losing, receive, type SentPicture, send, splitNals, toPictures } from './lossy-link.ts';
 import { Rereader } from './reread.ts';

@@ -1,4 +1,4 @@
-import type { Planes } from '../../../../../electron/simulator/encoder.ts';
+import type { Planes } from '../../../../../electron/simulator/bitstream/encoder.ts';
 import { scramble } from '../../../../../electron/simulator/seeded-random.ts';
 
 /** Paints picture `frame` of a scene into the encoder's planes. */

@@ -1,7 +1,10 @@
-import { Encoder, type EncoderOptions } from '../../../../../electron/simulator/encoder.ts';
-import { paintLandscape } from '../../../../../electron/simulator/landscape.ts';
-import { paintPicture } from '../../../../../electron/simulator/picture.ts';
-import { TelloShape } from '../../../../../electron/simulator/tello-shape.ts';
+import {
+  Encoder,
+  type EncoderOptions,
+} from '../../../../../electron/simulator/bitstream/encoder.ts';
+import { TelloShape } from '../../../../../electron/simulator/bitstream/tello-shape.ts';
+import { paintLandscape } from '../../../../../electron/simulator/picture/landscape.ts';
+import { paintPicture } from '../../../../../electron/simulator/picture/picture.ts';
 
 /** The NAL units that the simulated drone sends in `count` pictures, without its clock: the same on every run. */
 export async function simulatorNals(

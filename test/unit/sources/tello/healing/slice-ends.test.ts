@@ -16,7 +16,7 @@ import {
   readPicture,
   readSequence,
 } from '../../../../../electron/sources/tello/video/healing/stream-parameters.ts';
-import { seededRandom } from '../../../../fixtures/seeded-random.ts';
+import { seededRandom } from '../../../../support/seeded-random.ts';
 import { encodeNals } from './encode-stream.ts';
 import { nalType } from './lossy-link.ts';
 import { panned, snow } from './scenes.ts';

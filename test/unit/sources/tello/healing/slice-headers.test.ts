@@ -14,7 +14,7 @@ import {
   readSequence,
   type Sequence,
 } from '../../../../../electron/sources/tello/video/healing/stream-parameters.ts';
-import { seededRandom } from '../../../../fixtures/seeded-random.ts';
+import { seededRandom } from '../../../../support/seeded-random.ts';
 
 const TELLO_SPS = Buffer.from('674d402895a03c05b9', 'hex');
 const TELLO_PPS = Buffer.from('68ee3880', 'hex');

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type AccessUnit,
-  AccessUnitAssembler,
-} from '../../../../../electron/sources/tello/video/access-units.ts';
+import { AccessUnitAssembler } from '../../../../../electron/sources/tello/video/access-units.ts';
 import { MAX_NAL_BYTES } from '../../../../../electron/sources/tello/video/datagram-bursts.ts';
+import type { StreamFormat } from '../../../../../shared/frames.ts';
 import {
   concat,
   TELLO_PPS,
@@ -18,15 +16,25 @@ import { seededRandom } from '../../../../support/seeded-random.ts';
 const START = Uint8Array.of(0, 0, 0, 1);
 const FRAME_US = 33_333;
 
-/** An assembler, its clock (one frame a NAL unit) and everything it gave out. */
-function setUp() {
-  const units: AccessUnit[] = [];
+type Unit = { format: StreamFormat; keyframe: boolean; capturedAtUs: number; data: Uint8Array };
+
+/** An assembler, its clock (one frame a NAL unit) and everything it gave out, as Annex B. */
+function setUp(endsPicture: (nal: Uint8Array) => boolean | null = () => true) {
+  const units: Unit[] = [];
+  const sets = new Map<number, Uint8Array>();
   let dropped = 0;
   const assembler = new AccessUnitAssembler({
-    unit: (unit) => units.push(unit),
+    parameterSet: (nal) => sets.set((nal[0] ?? 0) & 0x1f, nal),
+    picture: ({ slices, keyframe, format, atUs }) => {
+      const nals = slices.map(({ nal }) => nal);
+      const prefix = keyframe ? [sets.get(7) ?? START, sets.get(8) ?? START] : [];
+      const data = concat(...[...prefix, ...nals].flatMap((nal) => [START, nal]));
+      units.push({ format, keyframe, capturedAtUs: atUs, data });
+    },
     dropped: (count) => {
       dropped += count;
     },
+    endsPicture,
   });
   let nowUs = 1_000_000;
   return {
@@ -103,9 +111,10 @@ describe('access units, an undamaged stream', () => {
     feed(...writeGroup(seededRandom(4), { frames: 2, pBytes: () => 2_916 }));
     expect(units).toHaveLength(1);
     expect(assembler.open).toBe(true);
-    assembler.closeIfQuiet(now() + 10_000, 150_000);
+    const lastAtUs = now() - FRAME_US;
+    assembler.closeIfQuiet(lastAtUs + 9_000);
     expect(units).toHaveLength(1);
-    assembler.closeIfQuiet(now() + 150_000, 150_000);
+    assembler.closeIfQuiet(lastAtUs + 10_000);
     expect(units).toHaveLength(2);
     expect(assembler.open).toBe(false);
   });
@@ -206,10 +215,10 @@ describe('access units, a damaged stream', () => {
   it('counts units that are missing, whole ones and a keyframe, and gives the others', () => {
     const { units, feed, dropped, assembler } = setUp();
     const group = writeGroup(seededRandom(12));
-    feed(...group, ...group.filter((_, i) => i !== 10 && i !== 11));
+    feed(...group, ...group.map((nal, i) => (i === 10 || i === 11 ? [] : nal)));
     expect(units).toHaveLength(58);
     expect(dropped()).toBe(2);
-    feed(...group.filter((_, i) => i !== 2));
+    feed(...group.map((nal, i) => (i === 2 ? [] : nal)));
     expect(assembler.counts.missing).toBe(3);
     expect(units.at(-29)?.keyframe).toBe(false);
   });
@@ -338,9 +347,109 @@ describe('access units, a damaged stream', () => {
   it('ignores datagrams no Tello sends', () => {
     const { units, feed, assembler } = setUp();
     const group = writeGroup(seededRandom(24));
-    feed([new Uint8Array(0), new Uint8Array(1_461), new Uint8Array(60_000)], ...group);
+    feed([new Uint8Array(0), new Uint8Array(65_508), new Uint8Array(100_000)], ...group);
     expect(units).toHaveLength(30);
     expect(assembler.counts.malformed).toBe(3);
+  });
+});
+
+describe('access units, of other senders', () => {
+  const small = (nal: Uint8Array, datagramBytes: number) => {
+    const bytes = concat(START, nal);
+    const datagrams: Uint8Array[] = [];
+    for (let at = 0; at < bytes.length; at += datagramBytes)
+      datagrams.push(bytes.slice(at, at + datagramBytes));
+    return datagrams;
+  };
+  const groupIn = (datagramBytes: number, seed: number) => {
+    const group = writeGroup(seededRandom(seed));
+    return { group, sent: group.map((nal) => small(bytesOf(nal).subarray(4), datagramBytes)) };
+  };
+
+  it.each([100, 1_024, 1_400, 1_472, 9_000, 65_507])(
+    'with datagrams of %d bytes, gives every unit, and from the second group on at once',
+    (datagramBytes) => {
+      const { units, feed } = setUp();
+      const first = groupIn(datagramBytes, 27);
+      const second = groupIn(datagramBytes, 28);
+      feed(...first.sent, ...second.sent);
+      expect(units.map((unit) => unit.data)).toEqual([
+        ...unitsOf(first.group),
+        ...unitsOf(second.group),
+      ]);
+    },
+  );
+
+  it('learns that a sender changed the size of its datagrams', () => {
+    const { units, feed } = setUp();
+    feed(...groupIn(1_460, 29).sent);
+    units.length = 0;
+    feed(...groupIn(1_024, 30).sent);
+    units.length = 0;
+    const last = groupIn(1_024, 31);
+    feed(...last.sent);
+    expect(units.map((unit) => unit.data)).toEqual(unitsOf(last.group));
+  });
+
+  it('waits longer for the rest of a unit where the link pauses within units', () => {
+    const { units, assembler, feed, now } = setUp();
+    const [sps, pps, idr, p] = writeGroup(seededRandom(32), { frames: 2, pBytes: () => 9_000 });
+    if (!sps || !pps || !idr || !p) throw new Error('no group');
+    feed(sps, pps, idr);
+    expect(assembler.quietUs).toBe(10_000);
+    for (const [index, datagram] of p.entries()) {
+      assembler.push(datagram, now() + (index < 3 ? 0 : 40_000));
+    }
+    expect(units).toHaveLength(2);
+    expect(assembler.quietUs).toBe(80_000);
+  });
+
+  it('learns of a pause it did not wait for', () => {
+    const { assembler, feed, now } = setUp();
+    const [sps, pps, idr, p] = writeGroup(seededRandom(33), { frames: 2, pBytes: () => 9_000 });
+    if (!sps || !pps || !idr || !p) throw new Error('no group');
+    feed(sps, pps, idr);
+    for (const datagram of p.slice(0, 3)) assembler.push(datagram, now());
+    assembler.closeIfQuiet(now() + 12_000);
+    for (const datagram of p.slice(3)) assembler.push(datagram, now() + 30_000);
+    expect(assembler.quietUs).toBe(60_000);
+  });
+
+  /** Slices of one picture: the first has a 1 bit where the others have an Exp-Golomb number. */
+  const sliceAt = (firstMacroblock: number, kind: 'idr' | 'p', frameNum: number, seed: number) =>
+    writeSlice(kind, frameNum, 3_000, seededRandom(seed), firstMacroblock);
+  const fourSlices = (kind: 'idr' | 'p', frameNum: number) =>
+    [0, 675, 1_350, 2_025].map((mb, i) => sliceAt(mb, kind, frameNum, 40 + 4 * frameNum + i));
+
+  it.each([
+    ['can be read', true],
+    ['cannot be read', false],
+  ])('joins the slices of a picture where the ends of slices %s', (_what, readable) => {
+    const pictures = [fourSlices('idr', 0), ...[1, 2, 3, 4, 5].map((n) => fourSlices('p', n))];
+    const isLast = (nal: Uint8Array) =>
+      pictures.some(([, , , last]) => last !== undefined && Buffer.compare(last, nal) === 0);
+    const { units, feed } = setUp((nal) => (readable ? isLast(nal) : null));
+    feed(toDatagrams(TELLO_SPS), toDatagrams(TELLO_PPS));
+    for (const slices of pictures) feed(slices.flatMap((nal) => toDatagrams(nal)));
+    const expected = pictures.map((slices) => concat(...slices.flatMap((nal) => [START, nal])));
+    const sets = concat(START, TELLO_SPS, START, TELLO_PPS);
+    // The last one has come whole, and is known to be by the count of those before it.
+    expect(units.map((unit) => unit.data)).toEqual([
+      concat(sets, expected[0] ?? START),
+      ...expected.slice(1),
+    ]);
+  });
+
+  it('takes up the count again when a picture has more slices than the ones before', () => {
+    const { units, feed } = setUp(() => null);
+    feed(toDatagrams(TELLO_SPS), toDatagrams(TELLO_PPS));
+    const single = (n: number) => toDatagrams(sliceAt(0, n === 0 ? 'idr' : 'p', n, 90 + n));
+    for (let n = 0; n < 8; n++) feed(single(n));
+    expect(units.length).toBeGreaterThanOrEqual(7);
+    for (let n = 8; n < 16; n++) feed(fourSlices('p', n).flatMap((nal) => toDatagrams(nal)));
+    expect(units.at(-1)?.data).toEqual(
+      concat(...fourSlices('p', 15).flatMap((nal) => [START, nal])),
+    );
   });
 });
 
