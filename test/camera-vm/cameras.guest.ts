@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { after, before, describe, test as within } from 'node:test';
 import { isStationError } from '../../electron/base/failures.ts';
 import { startNodeChild } from '../../electron/processes/start-child.ts';
@@ -21,6 +21,7 @@ import {
   rememberingStart,
   until,
 } from '../integration/sources/webcam/reader-fixtures.ts';
+import { isWholeForFfmpeg } from '../support/is-whole-for-ffmpeg.ts';
 import {
   clipJpegs,
   FIRST,
@@ -28,11 +29,14 @@ import {
   inject,
   LOOPBACK,
   LoopbackWriter,
+  NAMELESS,
   occupy,
   plugLoopback,
   plugVivid,
   SECOND,
   startAsNobody,
+  TWIN,
+  unplugLoopback,
   unplugVivid,
 } from './guest-cameras.ts';
 
@@ -79,7 +83,11 @@ describe('the list', () => {
 
   test('is answered while a camera streams, without disturbing it', async () => {
     const ear = new Ear();
-    const open = openWebcam({ startChild: startNodeChild, readerPreference: () => 'ffmpeg' });
+    const open = openWebcam({
+      startChild: startNodeChild,
+      readerPreference: () => 'ffmpeg',
+      limits: LIMITS,
+    });
     const source = await open(camera(FIRST.device, MODE), ear, never());
     await ear.hears(2);
     const cameras = await listCameras({ startChild: startNodeChild, limits: LIMITS });
@@ -165,6 +173,21 @@ for (const kind of kinds) {
       const torn = frames.filter((frame) => !played.has(frame));
       assert.ok(torn.length <= TORN, `${torn.length} of ${frames.length} pictures differ`);
       assert.ok(new Set(frames).size > 20, 'the pictures differ');
+    });
+
+    test('camera bytes passed on unrepaired: only whole pictures, mended, and the rest counted', async () => {
+      await writer?.kill();
+      writer = new LoopbackWriter(LOOPBACK.device, 'broken.avi');
+      await writer.plays();
+      const { ear, source } = await openFor(camera(LOOPBACK.name));
+      await ear.hears(40);
+      const damaged = source.reader?.()?.damagedPictures ?? 0;
+      await end(source);
+      for (const frame of ear.frames) assert.ok(isWholeForFfmpeg(frame.data));
+      assert.ok(damaged >= 10, `${damaged} damaged pictures`);
+      await writer.kill();
+      writer = new LoopbackWriter();
+      await writer.plays();
     });
 
     test('refuses a mode the camera does not have, and says what it has', async () => {
@@ -318,7 +341,7 @@ for (const kind of kinds) {
     });
 
     test('a second read at the same time is refused by our own guard', async () => {
-      const target = { ...FIRST, index: 0, synthetic: false, modes: [], wanted: MODE };
+      const target = { ...FIRST, mark: FIRST, index: 0, synthetic: false, modes: [], wanted: MODE };
       const reader =
         kind === 'ffmpeg'
           ? await openFfmpegReader(target)
@@ -335,6 +358,68 @@ for (const kind of kinds) {
     });
   });
 }
+
+describe('identity by name', () => {
+  test('twins and a camera without a name: rows told apart, ids that hold, no twin for a lost one', async () => {
+    await writer?.kill();
+    unplugLoopback();
+    plugLoopback([LOOPBACK, TWIN, NAMELESS]);
+    const writers = [LOOPBACK, TWIN, NAMELESS].map(({ device }) => new LoopbackWriter(device));
+    for (const each of writers) await each.plays();
+    const options = { startChild: startNodeChild, limits: LIMITS };
+    const cameras = (await listCameras(options)).slice(2);
+    assert.deepEqual(
+      cameras.map(({ name }) => name),
+      [NAMELESS.device, `${TWIN.name} (${TWIN.device})`, `${LOOPBACK.name} (${LOOPBACK.device})`],
+    );
+    const open = openWebcam({ ...options, readerPreference: () => 'ffmpeg' });
+    for (const { id, name } of cameras) {
+      const source = await open(camera(id), new Ear(), never());
+      assert.equal(source.name, name);
+      await source.dispose();
+    }
+
+    const ear = new Ear();
+    const spec = camera(LOOPBACK.name);
+    const source = await open(spec, ear, never());
+    const lostDevice = source.name.includes(TWIN.device) ? TWIN : LOOPBACK;
+    const twin = lostDevice === TWIN ? LOOPBACK : TWIN;
+    await ear.hears(1);
+    for (const each of writers) await each.kill();
+    await until(() => ear.losses.length > 0);
+    await source.dispose();
+    unplugLoopback();
+    plugLoopback([twin]);
+    const left = new LoopbackWriter(twin.device);
+    await left.plays();
+    await assert.rejects(open(spec, new Ear(), never()), {
+      code: 'camera-lost',
+      recoverable: true,
+      message: /nothing says that it is the same/,
+    });
+    assert.deepEqual(holders(twin.device).length, 1, 'nobody but its writer has the twin open');
+
+    await left.kill();
+    unplugLoopback();
+    plugLoopback();
+    writer = new LoopbackWriter();
+    await writer.plays();
+  });
+});
+
+describe('any device is opened: not any more', () => {
+  test('a link to a camera is followed, and what is no camera is not opened', async () => {
+    symlinkSync(FIRST.device, '/tmp/by-id');
+    const options = { startChild: startNodeChild, limits: LIMITS };
+    const open = openWebcam({ ...options, readerPreference: () => 'ffmpeg' });
+    const source = await open(camera('/tmp/by-id', MODE), new Ear(), never());
+    assert.equal(source.name, FIRST.name);
+    await source.dispose();
+    for (const path of ['/dev/null', '/dev/kmsg', '/dev/ptmx', '/dev/tty']) {
+      await assert.rejects(open(camera(path), new Ear(), never()), { code: 'no-camera' });
+    }
+  });
+});
 
 describe('plugging in and out', () => {
   test('is noticed', async () => {

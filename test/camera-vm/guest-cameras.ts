@@ -8,6 +8,9 @@ import type { Child, StartChild } from '../../electron/processes/child.ts';
 export const FIRST = { device: '/dev/video0', name: 'vivid-000-vid-cap' };
 export const SECOND = { device: '/dev/video1', name: 'vivid-001-vid-cap' };
 export const LOOPBACK = { device: '/dev/video9', name: 'Loopback Cam' };
+/** A second one of the same name, and one whose name says nothing; plugged in by `plugTwins` only. */
+export const TWIN = { device: '/dev/video8', name: LOOPBACK.name };
+export const NAMELESS = { device: '/dev/video7', name: ' ' };
 
 /** A kernel that does not answer a command within this has lost its way. */
 const COMMAND_MS = 60_000;
@@ -35,16 +38,21 @@ export function unplugVivid(): void {
   modprobe('-r', 'vivid');
 }
 
-export function plugLoopback(): void {
+/** Plugs loopback cameras in; with all of them, or with those of given numbers. */
+export function plugLoopback(cameras = [LOOPBACK]): void {
   modprobe('videodev');
   const options = [
-    'devices=1',
-    'video_nr=9',
-    'card_label="Loopback Cam"',
-    'exclusive_caps=1',
+    `devices=${cameras.length}`,
+    `video_nr=${cameras.map(({ device }) => device.replace('/dev/video', '')).join(',')}`,
+    `card_label="${cameras.map(({ name }) => name).join(',')}"`,
+    `exclusive_caps=${cameras.map(() => 1).join(',')}`,
     'max_buffers=32',
   ];
   execFileSync('insmod', [setting('HOVERDECK_VM_LOOPBACK'), ...options]);
+}
+
+export function unplugLoopback(): void {
+  execFileSync('rmmod', ['v4l2loopback'], { timeout: COMMAND_MS });
 }
 
 /** Does one of vivid's injected faults. */
@@ -54,18 +62,22 @@ export function inject(fault: string, device = FIRST.device): void {
 
 /** Whoever plays the MJPEG camera: without it the camera has no picture, and reading it never returns. */
 export class LoopbackWriter {
+  readonly #device: string;
+  readonly #clip: string;
   #process: ChildProcess;
 
-  constructor() {
+  constructor(device = LOOPBACK.device, clip = 'clip.avi') {
+    this.#device = device;
+    this.#clip = clip;
     this.#process = this.#start();
   }
 
   /** Resolves when the loopback shows itself as a camera. */
   async plays(): Promise<void> {
-    while (!offersMjpeg()) {
+    while (!offersMjpeg(this.#device)) {
       if (this.#process.exitCode !== null) {
         // A writer that was killed under its reader can leave the driver in a state that takes no other.
-        execFileSync('rmmod', ['v4l2loopback'], { timeout: COMMAND_MS });
+        unplugLoopback();
         plugLoopback();
         this.#process = this.#start();
       }
@@ -82,15 +94,15 @@ export class LoopbackWriter {
   }
 
   #start(): ChildProcess {
-    const clip = join(setting('HOVERDECK_VM_CLIPS'), 'clip.avi');
+    const clip = join(setting('HOVERDECK_VM_CLIPS'), this.#clip);
     const play = ['-v', 'fatal', '-re', '-stream_loop', '-1', '-i', clip, '-c', 'copy'];
-    return spawn('ffmpeg', [...play, '-f', 'v4l2', LOOPBACK.device], { stdio: 'ignore' });
+    return spawn('ffmpeg', [...play, '-f', 'v4l2', this.#device], { stdio: 'ignore' });
   }
 }
 
-function offersMjpeg(): boolean {
+function offersMjpeg(device: string): boolean {
   try {
-    const formats = execFileSync('v4l2-ctl', ['-d', LOOPBACK.device, '--list-formats'], {
+    const formats = execFileSync('v4l2-ctl', ['-d', device, '--list-formats'], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: COMMAND_MS,

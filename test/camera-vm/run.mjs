@@ -48,8 +48,23 @@ function makeClip(folder) {
   const quiet = ['-v', 'error', '-y'];
   const source = ['-f', 'lavfi', '-i', 'testsrc2=size=640x480:rate=30', '-t', '3'];
   execFileSync('ffmpeg', [...quiet, ...source, '-c:v', 'mjpeg', '-q:v', '5', clip]);
+  writeFileSync(join(folder, 'broken.avi'), breakClip(readFileSync(clip)));
   mkdirSync(join(folder, 'jpegs'));
   execFileSync('ffmpeg', [...quiet, '-i', clip, '-c', 'copy', join(folder, 'jpegs', '%03d.jpg')]);
+}
+
+/** The same film from a bad camera: no JPEG has an end marker, and every third is cut in half. */
+function breakClip(avi) {
+  const picture = Buffer.from('00dc');
+  let count = 0;
+  for (let at = avi.indexOf('movi') + 4; avi.subarray(at, at + 4).equals(picture); count++) {
+    const length = avi.readUInt32LE(at + 4);
+    const end = at + 8 + length;
+    avi.fill(0, end - (count % 3 === 2 ? Math.floor(length / 2) : 2), end);
+    at = end + (length % 2);
+  }
+  if (count === 0) throw new Error('the clip has no pictures');
+  return avi;
 }
 
 function guestScript(vm, folder, command) {
