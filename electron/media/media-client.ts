@@ -21,7 +21,7 @@ export const MEDIA_LIMITS: MediaLimits = {
    * cores; a stream that sends its keyframes seldom must not lose its photos to the bound above.
    */
   unitMs: 20,
-  /** The largest picture let in takes half of this while it is decoded, turned and encoded. */
+  /** The largest picture let in, turned and kept as PNG, takes 600 MB for its moment. */
   memoryBytes: 1_000_000_000,
   /** FFmpeg fills memory at some gigabytes a second: looked at less often, it would have it all. */
   memoryCheckMs: 100,
