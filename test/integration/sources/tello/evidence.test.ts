@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTello } from '../../../../electron/sources/tello/tello-source.ts';
 import type { TelloTimings } from '../../../../electron/sources/tello/timings.ts';
@@ -57,9 +58,11 @@ describe('an answer and the evidence', () => {
   const leavesWithStreamoff = async (): Promise<boolean> => {
     await source?.dispose();
     // Sent after it on the same machine, so it arrives after it.
-    const marker = drone.received.length;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    return drone.received.slice(0, marker + 1).includes('streamoff');
+    const marker = createSocket('udp4');
+    marker.send('marker', drone.port, '127.0.0.1');
+    await expect.poll(() => drone.received).toContain('marker');
+    await new Promise<void>((resolve) => marker.close(() => resolve()));
+    return drone.received.includes('streamoff');
   };
 
   it('believes video that flows, whatever is said to “streamon”', async () => {
