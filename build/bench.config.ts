@@ -4,6 +4,8 @@ import { isPackage } from './entries.mjs';
 export default defineConfig({
   input: {
     loss: 'test/bench/loss.ts',
+    healing: 'test/bench/healing-psnr.ts',
+    'healing-trial': 'test/bench/healing-trial.ts',
     video: 'test/bench/video.ts',
     webcam: 'test/bench/webcam.ts',
   },

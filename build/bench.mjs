@@ -6,7 +6,7 @@ import { ensureDependencies } from './setup/dependencies.mjs';
 import { root, runNode, say } from './setup/run.mjs';
 
 const [name = '', ...args] = process.argv.slice(2);
-const NAMES = ['video', 'loss', 'webcam'];
+const NAMES = ['video', 'loss', 'healing', 'healing-trial', 'webcam'];
 if (!NAMES.includes(name)) {
   say(`there are these benchmarks: ${NAMES.join(', ')}.`);
   process.exit(2);

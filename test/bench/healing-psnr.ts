@@ -1,8 +1,12 @@
 // What is on the screen under loss, against the same stream without loss: healed and then decoded, and
-// as FFmpeg conceals it. `npm run bench:healing`, or with a share of loss, a seed and a name to narrow it down.
+// as FFmpeg conceals it. Arguments narrow it down: a share of loss, seeds, and names of contents or Annex B files.
 
 import { readFileSync } from 'node:fs';
-import { Healer, type ReceivedUnit } from '../../electron/sources/tello/video/healing/healer.ts';
+import { Healer } from '../../electron/sources/tello/video/healing/healer.ts';
+import type {
+  HealingCounts,
+  ReceivedUnit,
+} from '../../electron/sources/tello/video/healing/units.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { encodeNals } from '../unit/sources/tello/healing/encode-stream.ts';
 import {
@@ -27,11 +31,7 @@ const BEST_DB = 60;
 const START = Uint8Array.of(0, 0, 0, 1);
 const telloLike = { ...SIZE, pictures: PICTURES, bitrateBps: BITRATE_BPS, preset: 'ultrafast' };
 const contents: Record<string, () => Promise<Uint8Array[]>> = {
-  simulator: () =>
-    simulatorNals(
-      { ...SIZE, fps: 30, bitrateBps: BITRATE_BPS, slices: 1, keyframeInterval: 30 },
-      PICTURES,
-    ),
+  simulator: () => simulatorNals({ ...SIZE, fps: 30, bitrateBps: BITRATE_BPS }, PICTURES),
   panned: () => encodeNals({ ...telloLike, scene: panned }),
   zoomed: () => encodeNals({ ...telloLike, scene: zoomed }),
   shaken: () => encodeNals({ ...telloLike, scene: shaken }),
@@ -44,7 +44,7 @@ type Errors = number[];
 async function compare(
   pictures: readonly SentPicture[],
   received: readonly ReceivedUnit[],
-): Promise<{ healed: Errors; concealed: Errors; counts: Healer['counts'] }> {
+): Promise<{ healed: Errors; concealed: Errors; counts: HealingCounts }> {
   const healer = new Healer();
   using clean = await StreamDecoder.open(false);
   using concealing = await StreamDecoder.open(false);

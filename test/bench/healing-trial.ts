@@ -1,5 +1,5 @@
-// Ten thousand seeded damages, each healed unit really decoded by FFmpeg at its strictest:
-// `npm run bench:healing-trial`. The unit tests decode a sample of the same.
+// Ten thousand seeded damages (or as many as the argument says), each unit that comes out really decoded
+// by FFmpeg at its strictest. The unit tests decode a sample of the same.
 import { Healer } from '../../electron/sources/tello/video/healing/healer.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { anyLink, counting } from '../unit/sources/tello/healing/damages.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { freeUdpPorts } from '../support/simulator.ts';
 
 /** When each picture came out of a peer, or why the peer could not run. */
-export type PeerPictures = { atMs: number[] } | { skipped: string };
+export type PeerPictures = { startedAtMs: number; atMs: number[] } | { skipped: string };
 
 /** A peer binds its port within this; nothing tells when. */
 const STARTS_WITHIN_MS = 1_500;
@@ -54,9 +54,10 @@ async function peerPictures(
   const exited = once(peer, 'exit').catch(() => undefined);
   const early = await Promise.race([exited, sleep(STARTS_WITHIN_MS, 'running')]);
   if (early !== 'running') return { skipped: missing };
+  const startedAtMs = performance.now();
   await send(port);
   await sleep(ENDS_WITHIN_MS);
   peer.kill('SIGKILL');
   await exited;
-  return { atMs };
+  return { startedAtMs, atMs };
 }

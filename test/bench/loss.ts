@@ -146,12 +146,18 @@ async function measurePeers(
   ] as const) {
     const seen = await run((port) => replay(video, arrived, port));
     const skipped = 'skipped' in seen;
+    const shouldCome = skipped
+      ? 0
+      : video.filter(
+          ({ atMs, startsPicture }) =>
+            startsPicture && atMs >= (seen.atMs[0] ?? 0) - seen.startedAtMs,
+        ).length;
     const gaps = skipped ? [] : seen.atMs.slice(1).map((at, i) => at - (seen.atMs[i] ?? at));
     rows.push({
       radio: radio.name,
       who: skipped ? `${who}: ${seen.skipped}` : who,
       seed,
-      'drawn %': skipped ? '' : percent(seen.atMs.length / pictures),
+      'drawn %': skipped ? '' : percent(seen.atMs.length / shouldCome),
       'can be %': '',
       'longest gap ms': skipped ? '' : String(Math.round(Math.max(...gaps))),
       'without picture s': skipped

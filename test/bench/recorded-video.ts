@@ -10,6 +10,7 @@ export type RecordedDatagram = {
   /** Counts pictures from 0; parameter sets belong to the keyframe behind them. */
   picture: number;
   startsKeyframe: boolean;
+  startsPicture: boolean;
 };
 
 /** Records the simulated drone's video on a perfect link, beginning with a keyframe's parameter sets. */
@@ -33,6 +34,7 @@ export async function recordVideo(seconds: number): Promise<RecordedDatagram[]> 
         bytes,
         picture,
         startsKeyframe: type === 5,
+        startsPicture: type === 5 || type === 1,
       });
       // A short datagram ends a NAL unit; a slice's unit is a picture's.
       if (bytes.length < DATAGRAM_BYTES && type !== 7 && type !== 8) picture++;

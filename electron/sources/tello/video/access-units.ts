@@ -2,7 +2,7 @@ import type { StreamFormat } from '../../../../shared/frames.ts';
 import { findStartCode, NAL, startCodeLength, withoutTrailingZeros } from './annex-b.ts';
 import { type Burst, type BurstLoss, DatagramBursts } from './datagram-bursts.ts';
 import { FrameOrder, LATE } from './frame-order.ts';
-import type { ReceivedSlice, ReceivedUnit } from './healing/healer.ts';
+import type { ReceivedSlice, ReceivedUnit } from './healing/units.ts';
 import { HeldParameterSets } from './held-parameter-sets.ts';
 import { MissingPictures } from './missing-pictures.ts';
 import { parseSliceHeader, type SliceHeader } from './slice-header.ts';

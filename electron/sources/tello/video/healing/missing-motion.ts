@@ -19,6 +19,9 @@ const STILL_BONUS = 0.5;
 const LEAST_MOVE = 2;
 const LEAST_MOVING = 0.1;
 
+/** In quarter samples: less of a difference between two ways may be chance. */
+const CLEARLY_WORSE = 1;
+
 /** Ways to guess a vector: none; that of the same place before; the mean of those; the one most of the picture has. */
 const STILL = 0;
 const LAST = 1;
@@ -47,6 +50,15 @@ export class MissingMotion {
   /** The vector most of the last picture has. */
   #evenX = 0;
   #evenY = 0;
+  #olderX = 0;
+  #olderY = 0;
+  /**
+   * How wrong it was lately, for the picture as a whole, to take the middle of the motion before and behind
+   * for its own, to take the one before, and to take none.
+   */
+  #betweenError = 0;
+  #repeatError = 0;
+  #stillError = 0;
   #age = OLDEST_FIELD;
   readonly #guess: { x: Int16Array; y: Int16Array };
 
@@ -86,10 +98,12 @@ export class MissingMotion {
         this.#meanY[mb] = (this.#meanY[mb] ?? 0) * (1 - weight) + y * weight;
       }
     }
-    if (trend.witnesses >= LEAST_WITNESSES) {
-      this.#evenX = trend.evenX;
-      this.#evenY = trend.evenY;
-    }
+    if (trend.witnesses < LEAST_WITNESSES) return;
+    this.#judgeTrend(trend);
+    this.#olderX = this.#evenX;
+    this.#olderY = this.#evenY;
+    this.#evenX = trend.evenX;
+    this.#evenY = trend.evenY;
   }
 
   /**
@@ -100,6 +114,8 @@ export class MissingMotion {
     if (this.#age >= OLDEST_FIELD) return this.#evenGuess(records, kept);
     const trend = this.#trend(records, kept);
     const known = trend.witnesses >= LEAST_WITNESSES;
+    // Nothing of this picture tells how the camera moved, and it does not go on as it went.
+    if (!known && this.#repeatError > this.#stillError + CLEARLY_WORSE) return null;
     const evenX = known ? trend.evenX : this.#evenX * steps;
     const evenY = known ? trend.evenY : this.#evenY * steps;
     const overX = known ? trend.overX : 0;
@@ -135,6 +151,7 @@ export class MissingMotion {
    * behind, of which `kept` was read. Null: hardly anything moves, so that nothing is gained by making it up.
    */
   between(records: MacroblockRecords, kept: readonly Range[], steps: number): Motion | null {
+    if (this.#betweenError > this.#stillError + CLEARLY_WORSE) return null;
     const { x, y } = this.#guess;
     const guessed = this.guess(records, kept, 1);
     if (guessed === null) {
@@ -156,6 +173,17 @@ export class MissingMotion {
       this.#set(mb, (x[mb] ?? 0) * steps, (y[mb] ?? 0) * steps);
     }
     return moving >= x.length * LEAST_MOVING ? this.#guess : null;
+  }
+
+  #judgeTrend({ evenX, evenY }: Trend): void {
+    const middleX = (this.#olderX + evenX) / 2;
+    const middleY = (this.#olderY + evenY) / 2;
+    const between = error(this.#evenX - middleX, this.#evenY - middleY);
+    const still = error(this.#evenX, this.#evenY);
+    const repeat = error(evenX - this.#evenX, evenY - this.#evenY);
+    this.#repeatError += (repeat - this.#repeatError) * NEWEST_WEIGHT;
+    this.#betweenError += (between - this.#betweenError) * NEWEST_WEIGHT;
+    this.#stillError += (still - this.#stillError) * NEWEST_WEIGHT;
   }
 
   /** Without a past: all moves alike, if that is what the kept part does. */

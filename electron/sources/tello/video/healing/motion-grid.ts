@@ -1,5 +1,5 @@
 /** Instead of a reference index: the block is outside the picture or its slice, or it is intra. */
-export const UNAVAILABLE = -2;
+const UNAVAILABLE = -2;
 export const INTRA = -1;
 
 /**

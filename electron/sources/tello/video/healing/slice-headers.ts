@@ -87,7 +87,8 @@ export function readSliceHeader(
   const redundantPicture = picture.redundantPictures ? reader.expGolomb(127) : 0;
   const ownReferences =
     sliceType === SLICE_P && reader.flag() ? 1 + reader.expGolomb(MAX_REFERENCES - 1) : null;
-  const modifications = sliceType === SLICE_P && reader.flag() ? readModifications(reader) : null;
+  const modifications =
+    sliceType === SLICE_P && reader.flag() ? readModifications(reader, sequence) : null;
   const weights =
     sliceType === SLICE_P && picture.weightedP
       ? readWeights(reader, ownReferences ?? picture.references)
@@ -165,12 +166,14 @@ function pocDeltaCount(sequence: Sequence, picture: Picture): number {
   return picture.bottomPocPresent ? 2 : 1;
 }
 
-function readModifications(reader: PayloadReader): Operation[] {
+function readModifications(reader: PayloadReader, sequence: Sequence): Operation[] {
   const operations: Operation[] = [];
   for (let i = 0; i < MAX_MODIFICATIONS && !reader.failed; i++) {
     const code = reader.expGolomb(3);
     if (code === 3) return operations;
-    operations.push({ code, values: [reader.expGolomb(ANY)] });
+    // Picture numbers lie below MaxPicNum, long-term ones below the number of references (7.4.3.1).
+    const max = code < 2 ? 2 ** sequence.log2MaxFrameNum - 1 : MAX_REFERENCES;
+    operations.push({ code, values: [reader.expGolomb(max)] });
   }
   reader.failed = true;
   return operations;

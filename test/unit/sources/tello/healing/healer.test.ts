@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type HealedUnit,
-  Healer,
-  type ReceivedUnit,
-} from '../../../../../electron/sources/tello/video/healing/healer.ts';
+import { Healer } from '../../../../../electron/sources/tello/video/healing/healer.ts';
 import { PictureNumbers } from '../../../../../electron/sources/tello/video/healing/picture-numbers.ts';
 import { readSequence } from '../../../../../electron/sources/tello/video/healing/stream-parameters.ts';
+import type {
+  HealedUnit,
+  ReceivedUnit,
+} from '../../../../../electron/sources/tello/video/healing/units.ts';
 import { seededRandom } from '../../../../support/seeded-random.ts';
 import { encodeNals, POC_TYPE_0, type StreamOptions } from './encode-stream.ts';
 import { losing, receive, type SentPicture, send, splitNals, toPictures } from './lossy-link.ts';
@@ -276,28 +276,17 @@ describe('beginnings', () => {
   });
 });
 
-describe('slices of one picture', () => {
-  it('are told from those of the next', async () => {
+describe('the last slice of a picture', () => {
+  it('is told from the others, where it is whole', async () => {
     const pictures = await picturesOf({ x264: ['slices=4'] });
     const healer = new Healer();
+    expect(healer.endsPicture(pictures[0]?.slices[0] ?? Uint8Array.of())).toBeNull();
     for (const set of pictures[0]?.sets ?? []) healer.takeParameterSet(set);
-    const slices = pictures.slice(0, 3).flatMap((picture) => picture.slices);
-    const continuing = slices
-      .slice(1)
-      .map((nal, index) => healer.continues(slices[index] ?? nal, nal));
-    expect(continuing).toEqual([
-      true,
-      true,
-      true,
-      false,
-      true,
-      true,
-      true,
-      false,
-      true,
-      true,
-      true,
-    ]);
+    for (const { slices } of pictures.slice(0, 3)) {
+      const ends = slices.map((nal) => healer.endsPicture(nal));
+      expect(ends).toEqual([false, false, false, true]);
+      expect(healer.endsPicture(slices[3]?.subarray(0, -40) ?? Uint8Array.of())).toBeNull();
+    }
   });
 });
 

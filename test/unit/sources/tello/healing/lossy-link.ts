@@ -1,9 +1,9 @@
+import type { Healer } from '../../../../../electron/sources/tello/video/healing/healer.ts';
 import type {
   HealedUnit,
-  Healer,
   ReceivedSlice,
   ReceivedUnit,
-} from '../../../../../electron/sources/tello/video/healing/healer.ts';
+} from '../../../../../electron/sources/tello/video/healing/units.ts';
 
 const START = Uint8Array.of(0, 0, 0, 1);
 const FRAME_US = 33_333;
@@ -64,7 +64,7 @@ export function toPictures(nals: readonly Uint8Array[]): SentPicture[] {
 }
 
 /** One slice over the link: null if its beginning is lost. */
-export function transmit(nal: Uint8Array, link: Link): ReceivedSlice | null {
+function transmit(nal: Uint8Array, link: Link): ReceivedSlice | null {
   const framed = Buffer.concat([START, nal]);
   const datagrams: Uint8Array[] = [];
   for (let at = 0; at < framed.length; at += link.datagramBytes) {

@@ -8,13 +8,13 @@ import { paintPicture } from '../../../../../electron/simulator/picture/picture.
 
 /** The NAL units that the simulated drone sends in `count` pictures, without its clock: the same on every run. */
 export async function simulatorNals(
-  options: EncoderOptions,
+  options: Omit<EncoderOptions, 'slices' | 'keyframeInterval'>,
   count: number,
   seed = 1,
 ): Promise<Uint8Array[]> {
   const { width, height, fps } = options;
   const landscape = await paintLandscape(width, height, seed, new AbortController().signal);
-  const encoder = await Encoder.open(options);
+  const encoder = await Encoder.open({ ...options, slices: 1, keyframeInterval: 30 });
   const shape = new TelloShape();
   const nals: Uint8Array[] = [];
   try {

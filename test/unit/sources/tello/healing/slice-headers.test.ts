@@ -123,7 +123,7 @@ function randomHeader(
     ownReferences,
     modifications:
       inter && flag()
-        ? Array.from({ length: 1 + upTo(3) }, () => ({ code: upTo(2), values: [upTo(40)] }))
+        ? Array.from({ length: 1 + upTo(3) }, () => ({ code: upTo(2), values: [upTo(15)] }))
         : null,
     weights:
       inter && picture.weightedP
@@ -200,6 +200,6 @@ describe('reference lists', () => {
     { own: 1, steps: [2], held: 1, good: false },
     { own: 2, steps: [2], held: 2, good: true },
   ])('with $own of $held, steps $steps: $good', ({ own, steps, held, good }) => {
-    expect(referencesAreHeld(header(own, steps), 1, 9, 16, held)).toBe(good);
+    expect(referencesAreHeld(header(own, steps), own, 9, 16, held)).toBe(good);
   });
 });

@@ -6,11 +6,7 @@ const SMALL = { width: 208, height: 160, pictures: 40 };
 
 /** Streams of every kind that the healer reads in full, small enough to be sent a hundred times. */
 export const READABLE_STREAMS: Record<string, () => Promise<Uint8Array[]>> = {
-  simulator: () =>
-    simulatorNals(
-      { width: 320, height: 240, fps: 30, bitrateBps: 600_000, slices: 1, keyframeInterval: 30 },
-      40,
-    ),
+  simulator: () => simulatorNals({ width: 320, height: 240, fps: 30, bitrateBps: 600_000 }, 40),
   panned: () => encodeNals({ ...SMALL, scene: panned, bitrateBps: 900_000 }),
   'POC type 0': () =>
     encodeNals({ ...SMALL, scene: panned, bitrateBps: 900_000, x264: POC_TYPE_0 }),
