@@ -1,6 +1,6 @@
 import type { LinkState } from '../../shared/client.ts';
 import type { Status } from '../../shared/status.ts';
-import type { PictureState } from '../words/session-words.ts';
+import type { PictureState } from '../words/picture-words.ts';
 
 /** Why no photo can be taken now; null when one can. */
 export function whyNoCapture(

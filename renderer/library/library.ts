@@ -3,7 +3,7 @@ import type { Deck } from '../station/deck.ts';
 import { createPart } from '../ui/part.ts';
 import { tellFailure } from '../ui/tell-failure.ts';
 import type { Toasts } from '../ui/toasts.ts';
-import type { PictureState } from '../words/session-words.ts';
+import type { PictureState } from '../words/picture-words.ts';
 import { whyNoCapture } from './capture-availability.ts';
 import { type CaptureStore, createCaptureStore, takeCapture } from './capture-store.ts';
 import { tellCapture } from './tell-capture.ts';

@@ -1,5 +1,5 @@
 import { STALE_AFTER_MS, type Status } from '../../shared/status.ts';
-import type { PictureState } from '../words/session-words.ts';
+import { LIVE_FPS, type PictureState } from '../words/picture-words.ts';
 
 /** The newest picture drawn: of which session, and when it was captured, on the page's clock. */
 export type LastPicture = { generation: number; capturedAtMs: number };
@@ -28,4 +28,20 @@ export function looksSame(a: PictureState, b: PictureState): boolean {
     return Math.floor(a.ageMs / 1_000) === Math.floor(b.ageMs / 1_000);
   }
   return a.kind === b.kind;
+}
+
+/** What the painter has to say about its pace. */
+type Pace = { generation: number; fps: number; framesDrawn: number };
+
+/** Fewer than this share of what arrives is seen as a stutter. */
+const SLOW_SHARE = 0.8;
+/** A painter is judged once it has drawn for this long. */
+const JUDGED_AFTER_S = 2;
+
+/** Whether this page draws far fewer pictures than arrive, and too few to be called live. */
+export function drawsTooFew(status: Status | null, pace: Pace | null): boolean {
+  const arriving = status?.video?.fps ?? 0;
+  if (pace === null || pace.generation !== status?.generation) return false;
+  if (pace.framesDrawn < arriving * JUDGED_AFTER_S) return false;
+  return pace.fps < LIVE_FPS && pace.fps < arriving * SLOW_SHARE;
 }

@@ -1,19 +1,23 @@
 import { createStore } from 'zustand/vanilla';
 import type { StationStore } from '../station/station-store.ts';
-import type { PictureState } from '../words/session-words.ts';
+import type { PictureState } from '../words/picture-words.ts';
 import type { MetersStore } from './meters-store.ts';
-import { looksSame, pictureState } from './picture-state.ts';
+import { drawsTooFew, looksSame, pictureState } from './picture-state.ts';
 
 /** Ages are told in seconds, and a picture must be called old soon after it is. */
 const CHECK_PERIOD_MS = 250;
+/** One late second is no slow page, and one good second no quick one. */
+const PACE_HOLDS_MS = 2_000;
 
 export type PictureStore = ReturnType<typeof createPictureStore>;
 
 export function createPictureStore() {
   return createStore<{
     picture: PictureState;
+    /** This page has long drawn far fewer pictures than arrive. */
+    slow: boolean;
     unable: { message: string; tip: string } | null;
-  }>(() => ({ picture: { kind: 'none' }, unable: null }));
+  }>(() => ({ picture: { kind: 'none' }, slow: false, unable: null }));
 }
 
 /** Keeps the picture's state true, whoever goes silent. Views hear of it only when it looks different. */
@@ -23,12 +27,15 @@ export function followPicture(
   meters: MetersStore,
   nowMs: () => number,
 ): () => void {
+  let steadySinceMs = nowMs();
   const check = () => {
     const { status } = station.getState();
     const { newest, lastPicture } = meters.getState();
     const next = pictureState(status, lastPicture, nowMs());
     const shown = store.getState();
     if (!looksSame(shown.picture, next)) store.setState({ picture: next });
+    if (drawsTooFew(status, newest) === shown.slow) steadySinceMs = nowMs();
+    else if (nowMs() - steadySinceMs >= PACE_HOLDS_MS) store.setState({ slow: !shown.slow });
     // A fact of one stream: another session's painter says nothing about this one's.
     const unable = newest?.generation === status?.generation ? (newest?.unable ?? null) : null;
     if (shown.unable?.message !== unable?.message) store.setState({ unable });

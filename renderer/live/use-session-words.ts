@@ -7,9 +7,9 @@ import { useLive } from './live.ts';
 export function useSessionWords(): SessionWords {
   const link = useStation((state) => state.link);
   const status = useStation((state) => state.status);
-  const { picture, unable } = useStore(useLive().picture);
+  const { picture, slow, unable } = useStore(useLive().picture);
   return useMemo(
-    () => sessionWords({ link, status, picture, unable }),
-    [link, status, picture, unable],
+    () => sessionWords({ link, status, picture, slow, unable }),
+    [link, status, picture, slow, unable],
   );
 }

@@ -1,76 +1,89 @@
 import type { LinkState } from '../../shared/client.ts';
 import type { SourceSpec } from '../../shared/source.ts';
-import { type Phase, STALE_AFTER_MS, type Status } from '../../shared/status.ts';
+import type { Phase, Status } from '../../shared/status.ts';
 import { headlineOf, tipOf } from './error-words.ts';
-import { spokenDuration } from './time.ts';
+import {
+  judgePicture,
+  type PictureState,
+  type PictureVerdict,
+  pictureWords,
+} from './picture-words.ts';
 import type { Tone } from './tone.ts';
 
-/**
- * What may be said of the picture on screen: there is none of this session, it is live, or it is old
- * (with the time since it was captured).
- */
-export type PictureState = { kind: 'none' } | { kind: 'live' } | { kind: 'stale'; ageMs: number };
-
 export type SessionWords = {
-  /** One or two words for the top bar. */
+  /** One or two words, beside the dot. */
   label: string;
   headline: string;
+  /** The headline for those who listen: without the seconds that count. */
+  spoken: string;
   detail: string;
   /** What to do, where there is something. */
   tip: string | null;
   tone: Tone;
+  /** What the picture is; null while there is nothing to judge. */
+  verdict: PictureVerdict | null;
 };
 
 export type Situation = {
   link: LinkState;
   status: Status | null;
   picture: PictureState;
+  slow: boolean;
   /** Set when this page cannot show the picture at all. */
   unable: { message: string; tip: string } | null;
 };
 
 /** Every situation in words: what is happening, since when, what to do. */
-export function sessionWords({ link, status, picture, unable }: Situation): SessionWords {
+export function sessionWords({ link, status, picture, slow, unable }: Situation): SessionWords {
   if (link === 'lost') {
-    return {
+    return plain({
       label: 'Not answering',
       headline: headlineOf('connection-lost'),
       detail: 'This page lost its connection and keeps trying.',
       tip: tipOf({ code: 'connection-lost', message: '' }),
-      tone: 'degraded',
-    };
+      tone: 'danger',
+    });
   }
   if (status === null) {
-    return {
+    return plain({
       label: 'Starting',
       headline: 'Starting…',
       detail: 'Asking Hoverdeck what it can see.',
       tip: null,
       tone: 'neutral',
-    };
+    });
+  }
+  if (status.state === 'live' && unable !== null) return plain(unableWords(unable));
+  const verdict = judgePicture({ status, picture, slow });
+  if (verdict !== null) {
+    return { ...pictureWords(verdict, { status, picture, slow }), verdict };
   }
   switch (status.state) {
     case 'idle':
-      return {
+      return plain({
         label: 'Not connected',
         headline: 'What would you like to see?',
         detail: 'Choose a source to connect to it.',
         tip: null,
         tone: 'neutral',
-      };
-    case 'connecting':
-      return connectingWords(status);
-    case 'live':
-      return unable === null ? liveWords(status, picture) : unableWords(unable);
-    case 'reconnecting':
-      return noSignalWords(status, picture, 'Reconnecting');
+      });
     case 'failed':
-      return failedWords(status);
+      return plain(failedWords(status));
+    default:
+      return plain(connectingWords(status));
   }
 }
 
-function connectingWords(status: Status): SessionWords {
-  const phase = status.phase ?? 'opening';
+type PlainWords = Omit<SessionWords, 'spoken' | 'verdict'>;
+
+function plain(words: PlainWords): SessionWords {
+  const spoken = /[.…?!]$/.test(words.headline) ? words.headline : `${words.headline}.`;
+  return { ...words, spoken, verdict: null };
+}
+
+function connectingWords(status: Status): PlainWords {
+  // Live without a picture yet: the first is on its way.
+  const phase = status.state === 'live' ? 'streaming' : (status.phase ?? 'opening');
   const words = phaseWords(phase, status.source);
   const troubled = status.error !== null || phase === 'no-video';
   return {
@@ -82,47 +95,7 @@ function connectingWords(status: Status): SessionWords {
   };
 }
 
-function liveWords(status: Status, picture: PictureState): SessionWords {
-  if (picture.kind === 'stale') return noSignalWords(status, picture, 'No signal');
-  if (picture.kind === 'none') {
-    return {
-      label: 'Live',
-      headline: 'Waiting for the first picture…',
-      detail: 'The video is coming in and is about to be drawn.',
-      tip: null,
-      tone: 'neutral',
-    };
-  }
-  return {
-    label: 'Live',
-    headline: 'Live',
-    detail: `You see what ${withArticle(status.source)} sees.`,
-    tip: null,
-    tone: 'live',
-  };
-}
-
-function noSignalWords(status: Status, picture: PictureState, label: string): SessionWords {
-  const words = phaseWords(status.phase ?? 'silent', status.source);
-  const ageMs = picture.kind === 'stale' ? picture.ageMs : 0;
-  const tip = status.error ? tipOf(status.error) : words.tip;
-  return {
-    label,
-    headline: ageMs >= STALE_AFTER_MS ? `No signal for ${spokenDuration(ageMs)}` : `${label}…`,
-    detail: `${status.error?.message ?? words.detail}${restartWords(status)}`,
-    tip: tip ?? 'The picture comes back by itself as soon as the signal does.',
-    tone: 'degraded',
-  };
-}
-
-/** How often the camera's reader had to be started again; nothing while it never was. */
-function restartWords(status: Status): string {
-  const restarts = status.reader?.restarts ?? 0;
-  if (restarts === 0) return '';
-  return restarts === 1 ? ' Started again once.' : ` Started again ${restarts} times.`;
-}
-
-function failedWords(status: Status): SessionWords {
+function failedWords(status: Status): PlainWords {
   const error = status.error;
   return {
     label: 'Failed',
@@ -133,7 +106,7 @@ function failedWords(status: Status): SessionWords {
   };
 }
 
-function unableWords(unable: { message: string; tip: string }): SessionWords {
+function unableWords(unable: { message: string; tip: string }): PlainWords {
   return {
     label: 'No picture',
     headline: 'The picture cannot be shown here',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMetersStore, takeMeters } from '../../../../renderer/live/meters-store.ts';
-import { looksSame, pictureState } from '../../../../renderer/live/picture-state.ts';
+import { drawsTooFew, looksSame, pictureState } from '../../../../renderer/live/picture-state.ts';
 import { sampleMeters } from '../../../support/sample-meters.ts';
 import { sampleStatus } from '../../../support/sample-status.ts';
 
@@ -29,6 +29,28 @@ describe('picture state', () => {
     expect(looksSame(stale(4_100), stale(4_900))).toBe(true);
     expect(looksSame(stale(4_900), stale(5_000))).toBe(false);
     expect(looksSame({ kind: 'live' }, stale(2_100))).toBe(false);
+  });
+});
+
+describe('the pace of this page', () => {
+  const pace = (fps: number, framesDrawn = 300) => ({ generation: 3, fps, framesDrawn });
+  const arriving = (fps: number) => {
+    const { video } = sampleStatus();
+    return sampleStatus({ video: video && { ...video, fps } });
+  };
+
+  it('is too slow below twenty a second, where clearly more arrive', () => {
+    expect(drawsTooFew(arriving(30), pace(20))).toBe(false);
+    expect(drawsTooFew(arriving(30), pace(19))).toBe(true);
+    expect(drawsTooFew(arriving(15), pace(13))).toBe(false);
+    expect(drawsTooFew(arriving(15), pace(9))).toBe(true);
+  });
+
+  it('is not judged before it had its time, nor by another session', () => {
+    expect(drawsTooFew(arriving(30), pace(12, 59))).toBe(false);
+    expect(drawsTooFew(arriving(30), { ...pace(12), generation: 2 })).toBe(false);
+    expect(drawsTooFew(arriving(30), null)).toBe(false);
+    expect(drawsTooFew(null, pace(12))).toBe(false);
   });
 });
 

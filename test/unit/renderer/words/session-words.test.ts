@@ -19,29 +19,13 @@ function words(changes: Partial<Situation>) {
     link: 'open',
     status: sampleStatus(),
     picture: { kind: 'live' },
+    slow: false,
     unable: null,
     ...changes,
   });
 }
 
 describe('session words', () => {
-  it('say how often a camera had to be started again', () => {
-    const words = (restarts: number) =>
-      sessionWords({
-        link: 'open',
-        status: sampleStatus({
-          state: 'reconnecting',
-          phase: 'waiting-to-retry',
-          reader: { reader: 'ffmpeg', restarts, damagedPictures: 0, lastReaderError: null },
-        }),
-        picture: { kind: 'stale', ageMs: 4_000 },
-        unable: null,
-      }).detail;
-    expect(words(0)).not.toContain('again');
-    expect(words(1)).toContain('Started again once.');
-    expect(words(3)).toContain('Started again 3 times.');
-  });
-
   it('has words for every state, phase, error and source', () => {
     for (const state of sessionStates) {
       for (const phase of [null, ...phases]) {
@@ -56,6 +40,7 @@ describe('session words', () => {
             expect(said.label.length).toBeLessThan(16);
             expect(said.headline).not.toBe('');
             expect(said.detail).toMatch(/\.$/);
+            expect(said.spoken).toMatch(/[.…?]$/);
             expect(`${said.headline}${said.detail}${said.tip}`).not.toMatch(/undefined|NaN/);
           }
         }
@@ -64,27 +49,17 @@ describe('session words', () => {
   });
 
   it('calls a picture live, in green, only while it is', () => {
-    expect(words({})).toMatchObject({ label: 'Live', tone: 'live' });
-    expect(words({ picture: { kind: 'none' } }).tone).toBe('neutral');
+    expect(words({})).toMatchObject({ label: 'Live', tone: 'live', verdict: 'live' });
+    expect(words({ picture: { kind: 'none' } })).toMatchObject({ tone: 'neutral', verdict: null });
+    expect(words({ picture: { kind: 'none' } }).label).not.toBe('Live');
     expect(words({ picture: { kind: 'stale', ageMs: 4_000 } }).tone).toBe('degraded');
-    expect(words({ link: 'lost' }).tone).toBe('degraded');
+    expect(words({ link: 'lost' }).tone).toBe('danger');
   });
 
-  it('counts the seconds without a signal and says what to do', () => {
-    const said = words({
-      status: sampleStatus({ state: 'reconnecting', phase: 'silent' }),
-      picture: { kind: 'stale', ageMs: 4_900 },
-    });
-    expect(said.headline).toBe('No signal for 4 s');
-    expect(said.tip).toContain('battery');
-  });
-
-  it('says that it reconnects before the picture is old', () => {
-    const said = words({
-      status: sampleStatus({ state: 'reconnecting', phase: 'opening' }),
-      picture: { kind: 'stale', ageMs: 900 },
-    });
-    expect(said.headline).toBe('Reconnecting…');
+  it('speaks of the page’s own station before all else', () => {
+    const lost = words({ link: 'lost', picture: { kind: 'stale', ageMs: 4_000 } });
+    expect(lost).toMatchObject({ label: 'Not answering', verdict: null });
+    expect(lost.spoken).toBe('Hoverdeck is not answering.');
   });
 
   it('names the address and the Wi-Fi while it looks for a Tello', () => {
