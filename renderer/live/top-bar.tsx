@@ -1,17 +1,16 @@
-import { useStore } from 'zustand';
 import { useStation } from '../station/deck.ts';
 import { Dot } from '../ui/dot.tsx';
 import { Tip } from '../ui/tip.tsx';
-import { type Figure, figures, UNKNOWN } from '../words/figures.ts';
-import { useLive } from './live.ts';
+import { type Figure, UNKNOWN } from '../words/figures.ts';
 import styles from './top-bar.module.css';
+import { useFigures } from './use-figures.ts';
 import { useSessionWords } from './use-session-words.ts';
 
 /** Source and state at the left, the figures at the right; there while a session is. */
 export function TopBar() {
   const status = useStation((state) => state.status);
   const words = useSessionWords();
-  const newest = useStore(useLive().meters, (state) => state.newest);
+  const { picture, drone } = useFigures();
   if (status === null || status.state === 'idle') return null;
   return (
     <header className={styles.bar}>
@@ -23,7 +22,7 @@ export function TopBar() {
         </span>
       </div>
       <dl className={styles.figures} aria-label="Figures of the picture">
-        {figures(status, newest).map((figure) => (
+        {[...picture, ...drone].map((figure) => (
           <OneFigure key={figure.key} figure={figure} />
         ))}
       </dl>
@@ -38,6 +37,7 @@ function OneFigure({ figure }: { figure: Figure }) {
         <dt>{figure.name}</dt>
         <dd>
           <span className={styles.value}>{figure.value}</span>
+          {figure.age ? <span className={styles.unit}>{figure.age}</span> : null}
           {figure.unit && figure.value !== UNKNOWN ? (
             <span className={styles.unit}>{figure.unit}</span>
           ) : null}

@@ -10,6 +10,8 @@ export type StationState = {
   link: LinkState;
   /** Null until the station first answered. */
   status: Status | null;
+  /** When it came, on this page's monotonic clock. */
+  statusAtMs: number;
   /** When the present state began, on this page's monotonic clock: a wall clock may jump. */
   stateSinceMs: number;
   host: Host | null;
@@ -26,6 +28,7 @@ export function createStationStore() {
   return createStore<StationState>(() => ({
     link: 'connecting',
     status: null,
+    statusAtMs: 0,
     stateSinceMs: 0,
     host: null,
     captures: [],
@@ -66,8 +69,9 @@ async function loadAll(client: StationClient, store: StationStore): Promise<void
 function takeStatus(store: StationStore, status: Status): void {
   const { status: before, stateSinceMs } = store.getState();
   const same = before?.state === status.state && before.generation === status.generation;
-  const beganMs = performance.now() - status.stateAgeMs;
-  store.setState({ status, stateSinceMs: same ? stateSinceMs : beganMs });
+  const statusAtMs = performance.now();
+  const beganMs = statusAtMs - status.stateAgeMs;
+  store.setState({ status, statusAtMs, stateSinceMs: same ? stateSinceMs : beganMs });
 }
 
 /** Takes new settings in; resolves once what depends on them is known, too. */

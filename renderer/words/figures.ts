@@ -1,4 +1,5 @@
 import type { Percentiles, Status } from '../../shared/status.ts';
+import { spokenDuration } from './time.ts';
 import type { Tone } from './tone.ts';
 
 /** What the figures need to know of the pictures drawn. */
@@ -12,38 +13,70 @@ type Drawn = {
   framesDropped: number;
 };
 
-/** One figure of the top bar. `value` is `–` where nothing is known: no figure is ever made up. */
+/** One figure on screen. `value` is `–` where nothing is known: no figure is ever made up. */
 export type Figure = {
-  key: 'delay' | 'fps' | 'bitrate' | 'size' | 'dropped' | 'battery';
+  key: 'delay' | 'fps' | 'bitrate' | 'size' | 'dropped' | 'battery' | 'height' | 'temperature';
   name: string;
   value: string;
   unit: string;
   tone: Tone;
+  /** `4 s ago`, once it is no longer of now. */
+  age: string | null;
   /** The whole story, for the tooltip and for screen readers. */
   explanation: string;
 };
+
+/** What a figure is taken from: a status, and how long ago it came. */
+export type Reading = { status: Status; ageMs: number };
 
 /** Above this the picture feels late to whoever steers by it. */
 const DELAY_DEGRADED_MS = 150;
 /** A Tello refuses to take off below 10 %, and flips below 50 %. */
 const BATTERY_DANGER_PERCENT = 10;
 const BATTERY_DEGRADED_PERCENT = 25;
+/** Beyond this a Tello switches its motors off to cool. */
+const TEMPERATURE_DEGRADED_C = 80;
+/** What a sensor can say in this world; anything else is a fault on the way. */
+const RANGES = {
+  batteryPercent: [0, 100],
+  /** A Tello climbs 30 m above where it took off, and may fly below it. */
+  heightCm: [-10_000, 10_000],
+  temperatureC: [-40, 130],
+} as const;
+/** Older than this a figure is told with its age; state comes ten times a second. */
+const AGED_AFTER_MS = 2_000;
+/** Older than this it is nobody's figure any more. */
+const UNKNOWN_AFTER_MS = 10_000;
 /** Shown alone, without a unit, where nothing is known. */
 export const UNKNOWN = '–';
 
-/** The figures for the top bar, always the same ones for the same source, so that nothing jumps. */
-export function figures(status: Status, drawn: Drawn | null): Figure[] {
+/** How the picture comes: always the same figures, so that nothing jumps. */
+export function pictureFigures({ status, ageMs }: Reading, drawn: Drawn | null): Figure[] {
   // Figures of a former session are not this one's.
   const mine = drawn?.generation === status.generation ? drawn : null;
-  const list = [
+  return [
     delayFigure(mine),
     fpsFigure(status, mine),
-    bitrateFigure(status),
+    aged(bitrateFigure(status), ageMs),
     sizeFigure(status, mine),
-    droppedFigure(status, mine),
+    aged(droppedFigure(status, mine), ageMs),
   ];
-  if (status.source?.kind !== 'webcam') list.push(batteryFigure(status));
-  return list;
+}
+
+/** What the drone says of itself; nothing for a camera. */
+export function droneFigures({ status, ageMs }: Reading): Figure[] {
+  if (status.source?.kind === 'webcam') return [];
+  const stateAgeMs = ageMs + (status.drone?.ageMs ?? 0);
+  return [batteryFigure(status), heightFigure(status), temperatureFigure(status)].map((figure) =>
+    aged(figure, stateAgeMs),
+  );
+}
+
+/** The rule for every figure: past two seconds it says how old it is, past ten it is gone. */
+function aged(figure: Figure, ageMs: number): Figure {
+  if (figure.value === UNKNOWN || ageMs < AGED_AFTER_MS) return figure;
+  if (ageMs >= UNKNOWN_AFTER_MS) return { ...figure, value: UNKNOWN, tone: 'neutral' };
+  return { ...figure, age: `${spokenDuration(ageMs)} ago` };
 }
 
 function delayFigure(drawn: Drawn | null): Figure {
@@ -54,7 +87,8 @@ function delayFigure(drawn: Drawn | null): Figure {
     value: delay ? `${milliseconds(delay.p50)} / ${milliseconds(delay.p95)}` : UNKNOWN,
     unit: 'ms',
     tone: delay && delay.p95 > DELAY_DEGRADED_MS ? 'degraded' : 'neutral',
-    explanation: 'From the last datagram to the drawn picture: half are faster / 95 % are faster',
+    age: null,
+    explanation: 'From arrival to the drawn picture: half are faster / 95 % are faster',
   };
 }
 
@@ -66,6 +100,7 @@ function fpsFigure(status: Status, drawn: Drawn | null): Figure {
     value: drawn ? drawn.fps.toFixed(0) : UNKNOWN,
     unit: 'fps',
     tone: 'neutral',
+    age: null,
     explanation: `Pictures drawn in the last second${arriving}`,
   };
 }
@@ -78,6 +113,7 @@ function bitrateFigure(status: Status): Figure {
     value: bitrateBps === undefined ? UNKNOWN : (bitrateBps / 1e6).toFixed(1),
     unit: 'Mbit/s',
     tone: 'neutral',
+    age: null,
     explanation: `Video arriving${status.video ? `, codec ${status.video.codec}` : ''}`,
   };
 }
@@ -91,6 +127,7 @@ function sizeFigure(status: Status, drawn: Drawn | null): Figure {
     value: width > 0 && height > 0 ? `${width} × ${height}` : UNKNOWN,
     unit: '',
     tone: 'neutral',
+    age: null,
     explanation: 'Size of the picture as it arrives, in pixels',
   };
 }
@@ -104,23 +141,55 @@ function droppedFigure(status: Status, drawn: Drawn | null): Figure {
     value: status.video || drawn ? String(inStation + here) : UNKNOWN,
     unit: '',
     tone: 'neutral',
+    age: null,
     explanation: `Pictures given up since Connect: ${inStation} before this page, ${here} in it`,
   };
 }
 
-function batteryFigure(status: Status): Figure {
-  const percent = status.drone?.batteryPercent;
+function batteryFigure({ drone }: Status): Figure {
+  const percent = within(drone?.batteryPercent, RANGES.batteryPercent);
   let tone: Tone = 'neutral';
-  if (percent !== undefined && percent <= BATTERY_DEGRADED_PERCENT) tone = 'degraded';
-  if (percent !== undefined && percent <= BATTERY_DANGER_PERCENT) tone = 'danger';
+  if (percent !== null && percent <= BATTERY_DEGRADED_PERCENT) tone = 'degraded';
+  if (percent !== null && percent <= BATTERY_DANGER_PERCENT) tone = 'danger';
   return {
     key: 'battery',
     name: 'Battery',
-    value: percent === undefined ? UNKNOWN : String(Math.round(percent)),
+    value: percent === null ? UNKNOWN : String(Math.round(percent)),
     unit: '%',
     tone,
+    age: null,
     explanation: 'The drone’s battery',
   };
+}
+
+function heightFigure({ drone }: Status): Figure {
+  const heightCm = within(drone?.heightCm, RANGES.heightCm);
+  return {
+    key: 'height',
+    name: 'Height',
+    value: heightCm === null ? UNKNOWN : (heightCm / 100).toFixed(1),
+    unit: 'm',
+    tone: 'neutral',
+    age: null,
+    explanation: 'Above the place of take-off',
+  };
+}
+
+function temperatureFigure({ drone }: Status): Figure {
+  const temperatureC = within(drone?.temperatureC, RANGES.temperatureC);
+  return {
+    key: 'temperature',
+    name: 'Inside',
+    value: temperatureC === null ? UNKNOWN : temperatureC.toFixed(0),
+    unit: '°C',
+    tone: temperatureC !== null && temperatureC >= TEMPERATURE_DEGRADED_C ? 'degraded' : 'neutral',
+    age: null,
+    explanation: 'Temperature inside the drone',
+  };
+}
+
+function within(value: number | undefined, [least, most]: readonly [number, number]) {
+  return value !== undefined && value >= least && value <= most ? value : null;
 }
 
 function milliseconds(value: number): string {
