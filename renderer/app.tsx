@@ -1,5 +1,6 @@
 import { Tooltip } from 'radix-ui';
 import styles from './app.module.css';
+import { ShortcutsButton } from './commands/shortcuts-button.tsx';
 import { ShortcutsSheet } from './commands/shortcuts-sheet.tsx';
 import { useCommands } from './commands/use-commands.ts';
 import { ConnectButton } from './connection/connect-button.tsx';
@@ -12,16 +13,18 @@ import { CaptureButton } from './library/capture-button.tsx';
 import { CapturesButton } from './library/captures-button.tsx';
 import { CapturesDrawer } from './library/captures-drawer.tsx';
 import { Flash } from './library/flash.tsx';
+import { Cockpit } from './live/cockpit.tsx';
+import { Header } from './live/header.tsx';
 import { LiveView } from './live/live-view.tsx';
 import { SessionAnnouncer } from './live/session-announcer.tsx';
-import { TopBar } from './live/top-bar.tsx';
+import { SignalButton } from './live/signal-button.tsx';
 import { Veil } from './live/veil.tsx';
 import { WaitingFrame } from './live/waiting-frame.tsx';
 import { SettingsButton } from './settings/settings-button.tsx';
 import { SettingsDrawer } from './settings/settings-drawer.tsx';
 import { Toaster } from './ui/toaster.tsx';
 
-/** The picture is the page; everything else floats on it, in three rows. */
+/** The picture is the page; everything else stands around it, and only words stand on it. */
 export function App() {
   useCommands();
   const connection = useConnection();
@@ -30,34 +33,36 @@ export function App() {
       <LiveView />
       <WaitingFrame />
       <Flash />
-      <div className={styles.face}>
-        <TopBar />
-        <div className={styles.middle}>
-          <div className={styles.centre}>
-            <StartCard />
-            <Veil
-              onRetry={() => void connection.start()}
-              onChangeSource={() => void connection.disconnect()}
-            />
-          </div>
-          <div className={styles.drawer}>
-            <CapturesDrawer />
-            <SettingsDrawer />
-          </div>
-          <div className={styles.toasts}>
-            <Toaster />
-          </div>
-        </div>
-        <nav className={styles.dock} aria-label="Controls">
-          <SourceMenu />
-          <ConnectButton />
-          <hr className={styles.line} />
-          <CaptureButton />
-          <hr className={styles.line} />
-          <CapturesButton />
-          <SettingsButton />
-        </nav>
+      <div className={styles.start}>
+        <StartCard />
       </div>
+      <Veil
+        onRetry={() => void connection.start()}
+        onChangeSource={() => void connection.disconnect()}
+      />
+      <Cockpit
+        header={<Header />}
+        source={
+          <>
+            <SourceMenu />
+            <ConnectButton />
+            <SignalButton />
+          </>
+        }
+        app={
+          <>
+            <SettingsButton />
+            <ShortcutsButton />
+          </>
+        }
+        captures={<CapturesButton />}
+        shutter={<CaptureButton />}
+      />
+      <div className={styles.drawer}>
+        <CapturesDrawer />
+        <SettingsDrawer />
+      </div>
+      <Toaster />
       <TelloSheet />
       <WebcamSheet />
       <ShortcutsSheet />

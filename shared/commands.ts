@@ -38,6 +38,8 @@ export const commands = {
     repeats: false,
     menu: { label: 'Settings…', accelerator: 'CmdOrCtrl+,' },
   },
+  numbers: { words: 'Show or hide the numbers', key: 'I', repeats: false },
+  'full-screen': { words: 'Fill the screen, or leave it', key: 'F', repeats: false },
   shortcuts: {
     words: 'Show these shortcuts',
     key: '?',

@@ -2,18 +2,29 @@ import { useEffect } from 'react';
 import type { CommandName } from '../../shared/commands.ts';
 import { type Connection, useConnection } from '../connection/connection.ts';
 import { type Library, useLibrary } from '../library/library.ts';
+import { type Live, useLive } from '../live/live.ts';
+import { toggleFullScreen } from '../ui/full-screen.ts';
 import { type Panels, usePanels } from '../ui/panels.ts';
+import { type Toasts, useToasts } from '../ui/toasts.ts';
 import { commandForKey, TAKES_LETTERS } from './key-press.ts';
 
-type Means = { connection: Connection; library: Library; panels: Panels };
+type Means = {
+  connection: Connection;
+  library: Library;
+  live: Live;
+  panels: Panels;
+  toasts: Toasts;
+};
 
 /** Carries out commands, wherever they come from: the keyboard, or the desktop's menu. */
 export function useCommands(): void {
   const connection = useConnection();
   const library = useLibrary();
+  const live = useLive();
   const panels = usePanels();
+  const toasts = useToasts();
   useEffect(() => {
-    const means: Means = { connection, library, panels };
+    const means: Means = { connection, library, live, panels, toasts };
     const onKey = (event: KeyboardEvent) => {
       // A modal question comes first, wherever the focus is.
       if (panels.store.getState().sheet !== null) return;
@@ -30,10 +41,10 @@ export function useCommands(): void {
       window.removeEventListener('keydown', onKey);
       stopMenu?.();
     };
-  }, [connection, library, panels]);
+  }, [connection, library, live, panels, toasts]);
 }
 
-function run(command: CommandName, { connection, library, panels }: Means): void {
+function run(command: CommandName, { connection, library, live, panels, toasts }: Means): void {
   switch (command) {
     case 'capture':
       void library.capture();
@@ -50,6 +61,12 @@ function run(command: CommandName, { connection, library, panels }: Means): void
     case 'captures':
     case 'settings':
       panels.toggleDrawer(command);
+      break;
+    case 'numbers':
+      live.toggleNumbers();
+      break;
+    case 'full-screen':
+      void toggleFullScreen(toasts);
       break;
     case 'shortcuts':
       panels.openSheet(command);

@@ -1,29 +1,28 @@
-import { Plug, Unplug } from 'lucide-react';
+import { Unplug, X } from 'lucide-react';
 import { commands } from '../../shared/commands.ts';
 import { useStation } from '../station/deck.ts';
-import { Button } from '../ui/button.tsx';
+import { RailButton } from '../ui/rail-button.tsx';
 import { canDisconnect } from './can-disconnect.ts';
-import styles from './connect-button.module.css';
 import { useConnection } from './connection.ts';
 
+/** Ends the session under way. Starting one is the start card's, or the words' in the middle. */
 export function ConnectButton() {
   const connection = useConnection();
   const running = useStation((state) => canDisconnect(state.status));
+  const connecting = useStation((state) => state.status?.state === 'connecting');
   const reason = useStation((state) =>
     state.link === 'open' ? null : 'Not possible now: Hoverdeck is not answering.',
   );
-  const word = running ? 'Disconnect' : 'Connect';
+  if (!running) return null;
+  const word = connecting ? 'Cancel' : 'Disconnect';
   return (
-    <Button
+    <RailButton
       label={word}
-      look={running ? 'quiet' : 'fill'}
+      caption={word}
       shortcut={commands['toggle-connection'].key}
       disabledReason={reason}
-      className={styles.connect}
-      icon={running ? <Unplug /> : <Plug />}
-      onClick={() => void connection.toggle()}
-    >
-      <span className={styles.word}>{word}</span>
-    </Button>
+      icon={connecting ? <X /> : <Unplug />}
+      onClick={() => void connection.disconnect()}
+    />
   );
 }

@@ -1,8 +1,10 @@
-import { Check, ChevronDown } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { use } from 'react';
 import { useStation } from '../station/deck.ts';
-import { Button } from '../ui/button.tsx';
 import { usePanels } from '../ui/panels.ts';
+import { RailButton } from '../ui/rail-button.tsx';
+import { TipSideContext } from '../ui/tip.tsx';
 import { canDisconnect } from './can-disconnect.ts';
 import { useConnection } from './connection.ts';
 import styles from './source-menu.module.css';
@@ -13,6 +15,7 @@ import { useSourceChoices } from './use-source-choices.ts';
 export function SourceMenu() {
   const connection = useConnection();
   const panels = usePanels();
+  const side = use(TipSideContext);
   const running = useStation((state) => canDisconnect(state.status));
   const { choices, currentKey } = useSourceChoices();
   const current = choices.find((choice) => choice.key === currentKey);
@@ -29,17 +32,14 @@ export function SourceMenu() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Button label={`Source: ${name}`} className={styles.trigger} icon={<Icon />}>
-          <span className={styles.current}>{name}</span>
-          <ChevronDown className={styles.chevron} aria-hidden="true" />
-        </Button>
+        <RailButton label={`Source: ${name}`} caption={`${name} ▾`} icon={<Icon />} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           className={styles.menu}
-          side="top"
+          side={side}
           align="start"
-          sideOffset={16}
+          sideOffset={8}
           collisionPadding={8}
         >
           <DropdownMenu.RadioGroup value={currentKey} onValueChange={choose}>

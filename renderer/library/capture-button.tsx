@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { commands } from '../../shared/commands.ts';
 import { useStation } from '../station/deck.ts';
-import { Button } from '../ui/button.tsx';
+import { RailButton } from '../ui/rail-button.tsx';
 import { whyNoCapture } from './capture-availability.ts';
 import styles from './capture-button.module.css';
 import { useLibrary } from './library.ts';
@@ -14,7 +14,7 @@ export function CaptureButton() {
   const reason = useStation((state) => whyNoCapture(state.link, state.status, shown));
   const busyReason = retry > 0 ? `Busy: try ${retry + 1} follows by itself.` : 'Taking a photo…';
   return (
-    <Button
+    <RailButton
       label={capturing ? 'Capturing…' : 'Capture'}
       shortcut={commands.capture.key}
       disabledReason={capturing ? busyReason : reason}
@@ -22,8 +22,6 @@ export function CaptureButton() {
       data-capturing={capturing}
       icon={<span className={styles.shutter} aria-hidden="true" />}
       onClick={() => void library.capture()}
-    >
-      {capturing ? 'Capturing…' : 'Capture'}
-    </Button>
+    />
   );
 }

@@ -4,8 +4,8 @@ import { useStore } from 'zustand';
 import { thumbnailPath } from '../../shared/captures.ts';
 import { commands } from '../../shared/commands.ts';
 import { useStation } from '../station/deck.ts';
-import { Button } from '../ui/button.tsx';
 import { usePanels } from '../ui/panels.ts';
+import { RailButton } from '../ui/rail-button.tsx';
 import styles from './captures-button.module.css';
 
 /** Opens the captures; wears the newest of them. */
@@ -17,7 +17,7 @@ export function CapturesButton() {
   const [brokenId, setBrokenId] = useState<string | null>(null);
   const picture = newest !== null && newest !== brokenId ? newest : null;
   return (
-    <Button
+    <RailButton
       label={count > 0 ? `Captures (${count})` : 'Captures'}
       shortcut={commands.captures.key}
       aria-expanded={open}

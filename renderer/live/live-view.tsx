@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useDeck, useStation } from '../station/deck.ts';
+import { toggleFullScreen } from '../ui/full-screen.ts';
+import { useToasts } from '../ui/toasts.ts';
 import { useLive } from './live.ts';
 import styles from './live-view.module.css';
 import { takeMeters } from './meters-store.ts';
@@ -13,6 +15,7 @@ const nowMs = () => performance.now();
 export function LiveView() {
   const { client, station } = useDeck();
   const { meters, picture } = useLive();
+  const toasts = useToasts();
   const mirror = useStation((state) => state.settings.mirror);
   const rotateDegrees = useStation((state) => state.settings.rotateDegrees);
   const active = useStation((state) => state.status !== null && state.status.state !== 'idle');
@@ -48,7 +51,15 @@ export function LiveView() {
   }, [mirror, rotateDegrees]);
 
   const shown = link === 'lost' && look === 'live' ? 'stale' : look;
-  return <main ref={frame} className={styles.stage} data-active={active} data-picture={shown} />;
+  return (
+    <main
+      ref={frame}
+      className={styles.stage}
+      data-active={active}
+      data-picture={shown}
+      onDoubleClick={() => void toggleFullScreen(toasts)}
+    />
+  );
 }
 
 function mountCanvas(host: HTMLElement): OffscreenCanvas {

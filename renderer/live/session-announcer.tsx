@@ -4,6 +4,8 @@ import { useSessionWords } from './use-session-words.ts';
 /** Says each change of state once; the counting seconds are left to the eye. */
 export function SessionAnnouncer() {
   const words = useSessionWords();
-  const text = [words.spoken, words.detail, words.tip].filter(Boolean).join(' ');
+  // What is lost is counted in the detail, twice a second; the word and the tip stay the same.
+  const detail = words.verdict === null ? words.detail : null;
+  const text = [words.spoken, detail, words.tip].filter(Boolean).join(' ');
   return <Announcer text={text} urgent={words.tone === 'danger'} />;
 }

@@ -28,7 +28,7 @@ export function Veil({ onRetry, onChangeSource }: VeilProps) {
     <section className={styles.veil} aria-label="What is happening" data-testid="veil">
       <h2 className={styles.headline}>
         <Dot tone={words.tone} />
-        <span className={styles.words}>{words.headline}</span>
+        <span>{words.headline}</span>
         <Elapsed />
       </h2>
       <p className={styles.detail}>{words.detail}</p>

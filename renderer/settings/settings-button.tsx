@@ -1,14 +1,14 @@
 import { Settings } from 'lucide-react';
 import { useStore } from 'zustand';
 import { commands } from '../../shared/commands.ts';
-import { Button } from '../ui/button.tsx';
 import { usePanels } from '../ui/panels.ts';
+import { RailButton } from '../ui/rail-button.tsx';
 
 export function SettingsButton() {
   const panels = usePanels();
   const open = useStore(panels.store, (state) => state.drawer === 'settings');
   return (
-    <Button
+    <RailButton
       label="Settings"
       shortcut={commands.settings.key}
       icon={<Settings />}

@@ -1,6 +1,6 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react';
 import styles from './button.module.css';
-import { Tip } from './tip.tsx';
+import { Tip, type TipSide } from './tip.tsx';
 import { useToasts } from './toasts.ts';
 
 export type ButtonProps = Omit<ComponentPropsWithRef<'button'>, 'disabled' | 'aria-label'> & {
@@ -14,7 +14,7 @@ export type ButtonProps = Omit<ComponentPropsWithRef<'button'>, 'disabled' | 'ar
   shortcut?: string | undefined;
   /** Why it cannot be used now. The button stays reachable and says so. */
   disabledReason?: string | null;
-  tipSide?: 'top' | 'bottom';
+  tipSide?: TipSide;
 };
 
 /** Every button of the face: 44 px, named, with a tooltip, and with a reason when it is off. */
@@ -25,7 +25,7 @@ export function Button({
   look = 'quiet',
   shortcut,
   disabledReason = null,
-  tipSide = 'top',
+  tipSide,
   className,
   onClick,
   ...rest

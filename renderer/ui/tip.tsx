@@ -1,22 +1,33 @@
 import { Tooltip } from 'radix-ui';
-import type { ReactElement } from 'react';
+import { createContext, type ReactElement, use } from 'react';
 import styles from './tip.module.css';
+
+export type TipSide = 'top' | 'bottom' | 'left' | 'right';
+
+/** To which side the tooltips of a part of the page open: away from the edge it stands at. */
+export const TipSideContext = createContext<TipSide>('top');
 
 type TipProps = {
   label: string;
   reason?: string | null;
   shortcut?: string | undefined;
-  side?: 'top' | 'bottom' | 'left' | 'right';
+  side?: TipSide | undefined;
   children: ReactElement;
 };
 
 /** A tooltip: the control's name and key, or why it is off. */
-export function Tip({ label, reason = null, shortcut, side = 'top', children }: TipProps) {
+export function Tip({ label, reason = null, shortcut, side, children }: TipProps) {
+  const usualSide = use(TipSideContext);
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
       <Tooltip.Portal>
-        <Tooltip.Content className={styles.tip} side={side} sideOffset={10} collisionPadding={8}>
+        <Tooltip.Content
+          className={styles.tip}
+          side={side ?? usualSide}
+          sideOffset={8}
+          collisionPadding={8}
+        >
           <span>{reason ?? label}</span>
           {shortcut && reason === null ? <kbd className={styles.key}>{shortcut}</kbd> : null}
         </Tooltip.Content>

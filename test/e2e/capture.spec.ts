@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeJpeg } from '../support/decode-jpeg.ts';
 import type { AppHost } from './app-host.ts';
-import { connectToSimulator, expect, movingPicture, request, test } from './fixtures.ts';
+import { connectTo, connectToSimulator, expect, movingPicture, request, test } from './fixtures.ts';
 
 const photos = (host: AppHost) => readdir(join(host.picturesFolder, 'Hoverdeck')).catch(() => []);
 
@@ -35,7 +35,7 @@ test.describe('capture', () => {
   }) => {
     await connectToSimulator(app);
     await movingPicture(app);
-    const button = app.getByRole('button', { name: /^Captur/ }).first();
+    const button = app.getByRole('button', { name: /^Captur(e|ing…)$/ });
     for (let i = 0; i < 10; i++) await button.click({ force: true });
     await expect.poll(async () => (await photos(host)).length).toBeGreaterThan(0);
     await expect(app.getByRole('button', { name: 'Capture', exact: true })).toBeEnabled();
@@ -60,9 +60,24 @@ test.describe('capture', () => {
   });
 
   test('capture without a picture says why it cannot', async ({ app, host }) => {
+    await expect(app.getByRole('heading', { name: 'Hoverdeck' })).toBeVisible();
     await app.keyboard.press('c');
-    await app.getByRole('button', { name: 'Capture', exact: true }).hover();
-    await expect(app.getByRole('tooltip')).toContainText(/connect/i);
+    await expect(app.getByText('Connect to a source to take photos.').first()).toBeVisible();
+    // A shutter that cannot work is not shown at all.
+    await expect(app.getByRole('button', { name: 'Capture', exact: true })).toHaveCount(0);
+    expect(await photos(host)).toEqual([]);
+  });
+
+  test('a shutter without a signal says why', async ({ app, host, drone }) => {
+    await connectTo(host, drone);
+    await movingPicture(app);
+    await drone.setFaults({ silenceAfterS: 0 });
+    await expect(app.getByText(/No signal for \d+ s/).first()).toBeVisible({ timeout: 10_000 });
+    const shutter = app.getByRole('button', { name: 'Capture', exact: true });
+    await expect(shutter).toHaveAttribute('aria-disabled', 'true');
+    await shutter.hover();
+    await expect(app.getByRole('tooltip')).toContainText('there is no signal');
+    await shutter.click({ force: true });
     expect(await photos(host)).toEqual([]);
   });
 });

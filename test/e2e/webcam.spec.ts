@@ -13,6 +13,7 @@ test.describe('a webcam', () => {
     await app.getByRole('button', { name: /^Connect to Test picture/ }).click();
     const banner = app.getByRole('banner');
     await expect(banner).toContainText('Test picture');
+    await app.keyboard.press('i');
     await expect(banner).toContainText('1280 × 720', { timeout: 15_000 });
     await expect(banner).toContainText(/Delay\s*[\d.]+ \/ [\d.]+\s*ms/);
     const seen = await pictureMark(app);

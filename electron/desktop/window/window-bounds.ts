@@ -12,9 +12,9 @@ export const savedWindowSchema = rectangleSchema.extend({ maximized: z.boolean()
 /** Where the window was when it was last seen, in device-independent pixels. */
 export type SavedWindow = z.infer<typeof savedWindowSchema>;
 
-/** A 4:3 drone picture beside an open drawer, on the smallest common laptop. */
+/** A 4:3 drone picture with its controls beside it, on the smallest common laptop. */
 export const DEFAULT_SIZE = { width: 1200, height: 800 } as const;
-/** Below this the dock's controls would overlap. */
+/** Below this a picture between its controls is a stamp. */
 export const MINIMUM_SIZE = { width: 480, height: 400 } as const;
 /** So much of the top edge must lie on a screen that a hand can get hold of the window. */
 const GRIP = { width: 120, height: 32 } as const;
