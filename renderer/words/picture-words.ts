@@ -56,8 +56,11 @@ function arrives({ video }: Status): boolean {
   return ageMs !== null && ageMs <= STALE_AFTER_MS;
 }
 
-function losses({ video }: Status): number {
-  return video ? video.loss.framesLost + video.loss.framesHealed : 0;
+/** A hole in a drone's video is seen in every picture until the next keyframe; a camera's are each whole. */
+function losses({ source, video }: Status): number {
+  if (video === null) return 0;
+  const { framesLost, framesHealed } = video.loss;
+  return source?.kind === 'webcam' ? framesHealed : framesLost + framesHealed;
 }
 
 /** A camera has a rate of its own (in the dark it slows down); a drone has one rate. */

@@ -31,6 +31,14 @@ const table: Line[] = [
   ['live', 'whole, fresh and at the full rate', {}],
   ['live', 'exactly twenty a second', { status: video({ fps: 20 }) }],
   ['live', 'a camera at its own slow rate', { status: { ...video({ fps: 7.5 }), source: webcam } }],
+  [
+    'live',
+    'a camera some of whose pictures came too late',
+    {
+      status: { ...lost(3), source: webcam },
+    },
+  ],
+  ['weak', 'a camera whose pictures are damaged', { status: { ...lost(0, 1), source: webcam } }],
   ['live', 'a stream that has just begun, without a rate yet', { status: video({ fps: 0 }) }],
   ['live', 'the station does not count yet', { status: { video: null } }],
   ['weak', 'one picture lost in the last seconds', { status: lost(1) }],
