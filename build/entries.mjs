@@ -3,6 +3,7 @@ export const DESKTOP_ENTRIES = {
   main: 'electron/main.ts',
   simulator: 'electron/simulator/main.ts',
   media: 'electron/media/media-process.ts',
+  recorder: 'electron/media/recorder/recorder-process.ts',
   'webcam-reader': 'electron/sources/webcam/reader/reader-process.ts',
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cameraSchema } from './cameras.ts';
 import { captureSchema } from './captures.ts';
+import { keptSchema, recordingSchema } from './recording.ts';
 import { settingsSchema } from './settings.ts';
 import { statusSchema } from './status.ts';
 
@@ -8,6 +9,9 @@ import { statusSchema } from './status.ts';
 export const events = {
   status: statusSchema,
   captures: z.array(captureSchema),
+  /** At every change, and some times a second while it runs. */
+  recording: recordingSchema,
+  kept: keptSchema,
   cameras: z.array(cameraSchema),
   settings: settingsSchema,
 } as const satisfies Record<string, z.ZodType>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cameraSchema } from './cameras.ts';
 import { captureSchema } from './captures.ts';
 import { hostSchema } from './host.ts';
+import { keptSchema, recordingSchema } from './recording.ts';
 import type { Result } from './result.ts';
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
 import { sourceSpecSchema } from './source.ts';
@@ -25,6 +26,10 @@ export const requests = {
   'capture.take': { input: nothing, output: captureSchema },
   'capture.list': { input: nothing, output: z.array(captureSchema) },
   'capture.show': { input: z.strictObject({ id: z.string().max(128) }), output: nothing },
+  /** From the cached group on, so that what was seen just before is in. */
+  'record.start': { input: nothing, output: recordingSchema },
+  'record.stop': { input: nothing, output: keptSchema },
+  'record.state': { input: nothing, output: recordingSchema },
   'settings.get': { input: nothing, output: settingsSchema },
   'settings.set': { input: settingsPatchSchema, output: settingsSchema },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

@@ -45,10 +45,15 @@ export const MAIN_ROOMS = [
     packages: ['ffmpeg'],
   }),
   room('media', ['base', 'processes'], 'media/ is main’s end; FFmpeg belongs into its child.', {
-    files: ['electron/media/**', '!electron/media/media-process.ts'],
+    files: ['electron/media/**', '!electron/media/media-process.ts', '!electron/media/recorder/**'],
+    butNot: ['./recorder/**', '**/media/recorder/**'],
   }),
   room('media', ['base', 'processes', 'ffmpeg'], 'The media child knows FFmpeg and its parent.', {
     files: ['electron/media/media-process.ts'],
+    packages: ['ffmpeg'],
+  }),
+  room('media', ['base', 'processes', 'ffmpeg'], 'recorder/ runs in a child, and knows FFmpeg.', {
+    files: ['electron/media/recorder/**'],
     packages: ['ffmpeg'],
   }),
   room(

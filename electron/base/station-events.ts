@@ -10,6 +10,8 @@ export class StationEvents {
   readonly #callbacks: CallbacksByName = {
     status: new Set(),
     captures: new Set(),
+    recording: new Set(),
+    kept: new Set(),
     cameras: new Set(),
     settings: new Set(),
   };

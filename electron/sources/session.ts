@@ -94,6 +94,7 @@ export class SourceSession {
   facts(): SourceFacts {
     return {
       name: this.#sourceName ?? 'camera',
+      spec: this.#spec,
       connected: this.#state !== 'idle',
       frameAgeMs: this.#health.lastFrameAgeMs(nowUs()),
       tip: this.#error?.tip,

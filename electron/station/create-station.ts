@@ -9,6 +9,7 @@ import { StationEvents } from '../base/station-events.ts';
 import { createUndoList } from '../base/undo-list.ts';
 import { createLibrary } from '../library/library.ts';
 import { MediaClient } from '../media/media-client.ts';
+import { RecorderClient } from '../media/recorder-client.ts';
 import type { StartChild } from '../processes/child.ts';
 import { settingsHandlers } from '../settings/handlers.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
@@ -47,13 +48,22 @@ export function createStation(parts: StationParts): Station {
   undo.add(() => media.dispose());
   const viewers = new Viewers(hub);
   undo.add(() => viewers.dispose());
-  const session = new SourceSession({ open: parts.open, hub, onChange: () => sayStatus(), report });
+  const session = new SourceSession({
+    open: parts.open,
+    hub,
+    onChange: () => sessionChanged(),
+    report,
+  });
   undo.add(() => session.disconnect());
 
   const status = (): Status => ({ ...session.status(), consumers: hub.status() });
   const sayStatus = () => {
     if (session.isLive) media.warmUp();
     events.emit('status', status());
+  };
+  const sessionChanged = () => {
+    library.sourceChanged();
+    sayStatus();
   };
   const heartbeat = setInterval(() => {
     if (events.heard) events.emit('status', status());
@@ -73,6 +83,7 @@ export function createStation(parts: StationParts): Station {
   const library = createLibrary({
     hub,
     media,
+    openRecorder: (listener) => new RecorderClient(parts.startChild, listener),
     events,
     settings: () => settings.get(),
     source: () => session.facts(),
@@ -80,6 +91,7 @@ export function createStation(parts: StationParts): Station {
     showInFolder: parts.showInFolder,
     log,
   });
+  undo.add(() => library.dispose());
   const handlers: Handlers = {
     'host.describe': () => ({ ...parts.host, photoFolder: library.photoFolder() }),
     'status.get': status,

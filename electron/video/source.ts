@@ -48,6 +48,8 @@ export type OpenSource = {
 export type SourceFacts = {
   /** For file names. */
   name: string;
+  /** What was asked for; null while nothing is connected. */
+  spec: SourceSpec | null;
   connected: boolean;
   /** Age of the newest frame; null before the first. */
   frameAgeMs: number | null;
