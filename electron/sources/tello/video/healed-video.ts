@@ -13,6 +13,7 @@ export type HealedVideoSink = {
 export class HealedVideo implements AccessUnitSink {
   readonly #healer = new Healer();
   readonly #sink: HealedVideoSink;
+  #previousAtUs: number | null = null;
 
   constructor(sink: HealedVideoSink) {
     this.#sink = sink;
@@ -29,13 +30,16 @@ export class HealedVideo implements AccessUnitSink {
   picture(picture: ReceivedPicture): void {
     const units = this.#healer.heal(picture);
     if (units.length === 0) this.#sink.dropped(1);
+    const previousAtUs = this.#previousAtUs ?? picture.atUs;
+    this.#previousAtUs = picture.atUs;
     for (const { data, keyframe, state } of units) {
       this.#sink.unit({
         format: picture.format,
         keyframe,
         whole: state === 'whole' || state === 'passed',
         madeUp: state === 'filled',
-        capturedAtUs: picture.atUs,
+        // It stands for one that should have come between the two: times never stand still in a film.
+        capturedAtUs: state === 'filled' ? (previousAtUs + picture.atUs) / 2 : picture.atUs,
         data,
       });
     }
