@@ -24,7 +24,7 @@ export type ComposeOptions = {
   showInFolder?: (path: string) => void | Promise<void>;
   /** Which program reads webcams; absent = what the settings say. */
   reader?: Settings['reader'] | undefined;
-  /** Extra flags for the simulated drone, for tests. */
+  /** Extra flags for the simulated drone; absent = what the environment says. */
   simulatorArgs?: readonly string[];
   log: Log;
 };
@@ -36,7 +36,7 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
 
   const simulator = openSimulatedDrone({
     startChild: options.startChild,
-    simulatorArgs: options.simulatorArgs ?? [],
+    simulatorArgs: options.simulatorArgs ?? simulatorFlags(),
   });
   const tello = openTello();
   const webcam = openWebcam({
@@ -76,4 +76,9 @@ function nobodyThere(path: string): never {
   throw new StationError('unsupported', 'There is no screen to open a folder on.', {
     tip: `The photo is at ${path}.`,
   });
+}
+
+/** For tests and for practising on a bad link: `HOVERDECK_SIMULATOR_FLAGS='--video-loss 2%'`, as docs/simulator.md lists them. */
+function simulatorFlags(): string[] {
+  return (process.env.HOVERDECK_SIMULATOR_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
 }

@@ -34,19 +34,23 @@ export type AppHost = {
   stop(): Promise<number | null>;
 };
 
-export function startAppHost(kind: HostKind): Promise<AppHost> {
+/** `simulatorFlags`: how the simulated drone that is one click away is to be. */
+export function startAppHost(kind: HostKind, simulatorFlags: readonly string[]): Promise<AppHost> {
+  const env = { HOVERDECK_SIMULATOR_FLAGS: simulatorFlags.join(' ') };
   switch (kind) {
     case 'browser':
-      return startInBrowser();
+      return startInBrowser(env);
     case 'desktop':
-      return startOnRig();
+      return startOnRig(env);
     case 'electron':
-      return startInElectron();
+      return startInElectron(env);
   }
 }
 
-async function startInBrowser(): Promise<AppHost> {
-  const host = await startBrowserHost();
+type Environment = Readonly<Record<string, string>>;
+
+async function startInBrowser(env: Environment): Promise<AppHost> {
+  const host = await startBrowserHost([], undefined, env);
   return {
     kind: 'browser',
     url: host.url,
@@ -60,8 +64,8 @@ async function startInBrowser(): Promise<AppHost> {
   };
 }
 
-async function startOnRig(): Promise<AppHost> {
-  const desktop = await launchDesktop({ args: ['--port', '0'] });
+async function startOnRig(env: Environment): Promise<AppHost> {
+  const desktop = await launchDesktop({ args: ['--port', '0'], env });
   const page = await desktop.page();
   return {
     kind: 'desktop',
@@ -76,13 +80,13 @@ async function startOnRig(): Promise<AppHost> {
   };
 }
 
-async function startInElectron(): Promise<AppHost> {
+async function startInElectron(env: Environment): Promise<AppHost> {
   const folder = await mkdtemp(join(tmpdir(), 'hoverdeck-electron-'));
   const picturesFolder = join(folder, 'Pictures');
   await mkdir(picturesFolder);
   const app = await electron.launch({
     args: [root, '--port', '0', `--user-data-dir=${join(folder, 'data')}`],
-    env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: join(folder, 'config') },
+    env: { ...process.env, ...env, HOME: folder, XDG_CONFIG_HOME: join(folder, 'config') },
   });
   let output = '';
   for (const stream of [app.process().stdout, app.process().stderr]) {

@@ -23,6 +23,7 @@ export type BrowserHost = {
 export async function startBrowserHost(
   args: readonly string[] = [],
   home?: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<BrowserHost> {
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'hoverdeck-e2e-')));
   const child = spawn(
@@ -32,6 +33,7 @@ export async function startBrowserHost(
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
+        ...env,
         HOME: folder,
         XDG_CONFIG_HOME: join(folder, 'config'),
         // Offers the test picture, as the desktop does when it is not packaged.

@@ -3,6 +3,7 @@ import {
   connectToSimulator,
   expect,
   movingPicture,
+  movingWord,
   pictureMark,
   statusOf,
   test,
@@ -47,9 +48,9 @@ test.describe('live view', () => {
     const before = await movingPicture(app);
     await drone.setFaults({ silenceAfterS: 0 });
     await expect(app.getByText(/No signal for \d+ s/).first()).toBeVisible({ timeout: 10_000 });
-    await expect(app.getByRole('banner')).not.toContainText('Live');
+    await expect(app.getByRole('banner')).not.toContainText(movingWord());
     await drone.setFaults({ silenceAfterS: null });
-    await expect(app.getByRole('banner')).toContainText('Live', { timeout: 20_000 });
+    await expect(app.getByRole('banner')).toContainText(movingWord(), { timeout: 20_000 });
     await expect(app.getByText(/No signal for/)).toHaveCount(0);
     await movingPicture(app, before);
   });

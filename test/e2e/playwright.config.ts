@@ -31,6 +31,14 @@ export default defineConfig<Options>({
           testIgnore: ['host.spec.ts', 'painter.spec.ts'],
           use: { hostKind: 'desktop' },
         },
+        // A path tried on a clean link alone is not tried.
+        ...(['browser', 'desktop'] as const).map((hostKind) => ({
+          name: `${hostKind} on a bad link`,
+          testMatch: ['live.spec.ts', 'capture.spec.ts'],
+          // It brings its own faults, and clears them.
+          grepInvert: /loss costs pictures/,
+          use: { hostKind, link: 'lossy' as const },
+        })),
       ],
   use: {
     browserName: 'chromium',
