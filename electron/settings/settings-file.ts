@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
   defaultSettings,
@@ -10,8 +10,12 @@ import { writeFileAtomically } from '../base/atomic-file.ts';
 import { onDisk } from '../base/disk.ts';
 import { StationError } from '../base/failures.ts';
 import type { Log } from '../base/log.ts';
+import { readRegularFile } from '../base/regular-file.ts';
 import { readSettings } from './read-settings.ts';
 
+/** A hundred times what all settings take. */
+const MAX_FILE_BYTES = 256 * 1024;
+const READ_WITHIN_MS = 3_000;
 /** Writing a kilobyte takes milliseconds; a disk that needs this long hangs, and nobody waits for it. */
 const WRITE_WITHIN_MS = 3_000;
 /** Where a file goes that could not be read whole, before it is written anew. */
@@ -38,7 +42,11 @@ export class SettingsFile {
   async load(): Promise<void> {
     let text: string;
     try {
-      text = await readFile(this.#path, 'utf8');
+      const bytes = await readRegularFile(this.#path, {
+        maxBytes: MAX_FILE_BYTES,
+        deadlineMs: READ_WITHIN_MS,
+      });
+      text = bytes.toString('utf8');
     } catch (error) {
       const isFirstStart = error instanceof Error && 'code' in error && error.code === 'ENOENT';
       if (!isFirstStart)

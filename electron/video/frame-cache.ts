@@ -7,10 +7,14 @@ export type Frame = SourceFrame & {
   seq: number;
 };
 
-/** Ten times a Tello's group of pictures: a source that sends no keyframe for longer is not worth caching. */
-const MAX_CACHED_UNITS = 300;
-/** A second of video at 4 Mbit/s is 0.5 MB; this leaves room for 4K JPEG and long groups. */
-const MAX_CACHED_BYTES = 16 * 1024 * 1024;
+/**
+ * Two minutes at 30 fps. On a bad link most keyframes arrive damaged and are healed into their group, so
+ * groups grow long; a newcomer decodes 3,600 units in some seven seconds, and more would be worth waiting
+ * for no longer.
+ */
+const MAX_CACHED_UNITS = 3_600;
+/** A minute and a half at 2.3 Mbit/s; and every newcomer is sent as much at once. */
+const MAX_CACHED_BYTES = 24 * 1024 * 1024;
 
 /**
  * The only frame cache of the app: every frame since the last keyframe, so that a new viewer sees a

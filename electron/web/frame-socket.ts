@@ -5,10 +5,10 @@ import { boundSocket, endSilent } from './bounded-socket.ts';
 import type { TurnedAway } from './turned-away.ts';
 
 /**
- * The largest cached group of pictures (16 MB) is sent in one go, and frames follow it. Beyond it a
+ * The largest cached group of pictures (24 MB) is sent in one go, and frames follow it. Beyond it a
  * viewer is not reading, whatever it acknowledges.
  */
-const MAX_UNREAD_BYTES = 20 * 1024 * 1024;
+const MAX_UNREAD_BYTES = 28 * 1024 * 1024;
 /** A browser's page is ready when it opens this link; who takes a viewer's place and says nothing loses it. */
 const FIRST_WORD_DEADLINE_MS = 5_000;
 

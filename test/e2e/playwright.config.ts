@@ -28,7 +28,7 @@ export default defineConfig<Options>({
         { name: 'browser', testIgnore: 'desktop.spec.ts', use: { hostKind: 'browser' } },
         {
           name: 'desktop',
-          testIgnore: ['host.spec.ts', 'painter.spec.ts'],
+          testIgnore: ['host.spec.ts', 'painter.spec.ts', 'outages.spec.ts'],
           use: { hostKind: 'desktop' },
         },
         // A path tried on a clean link alone is not tried.

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -93,5 +94,22 @@ describe('a rule only in the form: the photo folder', () => {
     await expect(checkPhotoFolder(folder)).resolves.toBeUndefined();
     await expect(checkPhotoFolder(join(folder, 'new'))).resolves.toBeUndefined();
     expect((await readdir(folder)).sort()).toEqual(['new', 'settings.json']);
+  });
+});
+
+describe('manners: a settings file', () => {
+  it('that is a FIFO does not hold the start', async () => {
+    execFileSync('mkfifo', [path]);
+    const file = await load();
+    expect(file.get().theme).toBe('system');
+    expect(log.lines()[0]).toContain('is not a regular file');
+  });
+
+  it('that never ends is not read to its end', async () => {
+    await symlink('/dev/zero', path);
+    expect((await load()).get().theme).toBe('system');
+    await rm(path);
+    await writeFile(path, `{"theme":"dark","x":"${'x'.repeat(300_000)}"}`);
+    expect((await load()).get().theme).toBe('system');
   });
 });
