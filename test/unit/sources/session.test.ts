@@ -82,6 +82,17 @@ describe('a session', () => {
     expect(takeCachedGroup(hub, 'test')).toEqual([]);
   });
 
+  it('tells how long its state lasts, whatever the wall clock does', async () => {
+    session.connect(simulator);
+    (await life(0)).succeed();
+    await settle();
+    vi.setSystemTime(Date.now() + 86_400_000);
+    expect(session.status().stateAgeMs).toBeLessThan(1_000);
+    vi.setSystemTime(Date.now() - 2 * 86_400_000);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(session.status().stateAgeMs).toBe(3_000);
+  });
+
   it('fails at once where waiting would not help', async () => {
     session.connect(webcam);
     (await life(0)).fail(forbidden());
