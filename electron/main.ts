@@ -91,6 +91,7 @@ async function connectDesktop(station: Station, window: MainWindow): Promise<voi
     session: session.defaultSession,
     rendererFolder: builtPaths.renderer,
     thumbnail: (id) => station.thumbnail(id),
+    picture: (id) => station.picture(id),
   });
   undo.add(connectPage(station, window));
   undo.add(keepDisplayAwake(station));

@@ -10,9 +10,11 @@ import { StartCard } from './connection/start-card.tsx';
 import { TelloSheet } from './connection/tello-sheet.tsx';
 import { WebcamSheet } from './connection/webcam-sheet.tsx';
 import { CaptureButton } from './library/capture-button.tsx';
+import { CaptureStrip } from './library/capture-strip.tsx';
 import { CapturesButton } from './library/captures-button.tsx';
 import { CapturesDrawer } from './library/captures-drawer.tsx';
 import { Flash } from './library/flash.tsx';
+import { PhotoViewer } from './library/photo-viewer.tsx';
 import { Cockpit } from './live/cockpit.tsx';
 import { Header } from './live/header.tsx';
 import { LiveView } from './live/live-view.tsx';
@@ -55,7 +57,12 @@ export function App() {
             <ShortcutsButton />
           </>
         }
-        captures={<CapturesButton />}
+        captures={
+          <>
+            <CaptureStrip />
+            <CapturesButton />
+          </>
+        }
         shutter={<CaptureButton />}
       />
       <div className={styles.drawer}>
@@ -66,6 +73,7 @@ export function App() {
       <TelloSheet />
       <WebcamSheet />
       <ShortcutsSheet />
+      <PhotoViewer />
       <SessionAnnouncer />
     </Tooltip.Provider>
   );

@@ -27,14 +27,17 @@ export function createParts(client: StationClient): Parts {
   const deck = createDeck(client);
   const toasts = createToasts();
   const live = createLive();
+  const panels = createPanels();
+  const needs = { ...deck, toasts, panels };
+  deck.station.subscribe(() => toasts.review());
   return {
     deck,
     toasts,
-    panels: createPanels(),
+    panels,
     live,
-    connection: createConnection({ ...deck, toasts }),
-    library: createLibrary({ ...deck, toasts, shown: live.picture }),
-    settingsEditor: createSettingsEditor({ ...deck, toasts }),
+    connection: createConnection(needs),
+    library: createLibrary({ ...needs, shown: live.picture }),
+    settingsEditor: createSettingsEditor(needs),
   };
 }
 

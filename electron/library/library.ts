@@ -10,7 +10,7 @@ import type { SourceFacts } from '../video/source.ts';
 import { freeBytes } from './disk-room.ts';
 import { Leftovers } from './leftovers.ts';
 import { takeLivePicture } from './live-picture.ts';
-import { Photos } from './photos.ts';
+import { type KeptPicture, Photos } from './photos.ts';
 import { Recordings } from './recordings.ts';
 import { Snapshots } from './snapshots.ts';
 import { wholePicture } from './whole-picture.ts';
@@ -44,6 +44,7 @@ export type Library = {
   /** The session changed; what is recorded of it may end. */
   sourceChanged(): void;
   dispose(): Promise<void>;
+  picture(id: string): Promise<KeptPicture | undefined>;
 };
 
 export function createLibrary(parts: LibraryParts): Library {
@@ -102,5 +103,6 @@ export function createLibrary(parts: LibraryParts): Library {
       await recordings.dispose();
       await leftovers.dispose();
     },
+    picture: (id) => photos.picture(id),
   };
 }

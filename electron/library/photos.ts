@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Capture, RECENT_CAPTURES } from '../../shared/captures.ts';
+import { type Capture, type PhotoFormat, RECENT_CAPTURES } from '../../shared/captures.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { trueView } from '../../shared/view.ts';
 import { writeFileAtomically } from '../base/atomic-file.ts';
 import { onDisk } from '../base/disk.ts';
-import { StationError } from '../base/failures.ts';
+import { isStationError, StationError } from '../base/failures.ts';
 import type { Log } from '../base/log.ts';
 import type { MediaClient } from '../media/media-client.ts';
 import { diskHangs, writeFailure } from './photo-errors.ts';
@@ -20,9 +20,14 @@ const BUSY_RETRY_MS = 1_000;
 
 /** Half a megabyte takes a memory card a fraction of this; a disk that needs longer hangs. */
 const WRITE_WITHIN_MS = 8_000;
+/** And so it does when it is read again. */
+const READ_WITHIN_MS = 8_000;
 
 /** What a photo is made of, gathered at the moment the button was pressed. */
 export type PhotoMoment = KeepablePicture & { sourceName: string; settings: Settings };
+
+/** A photo as it was kept. */
+export type KeptPicture = { bytes: Uint8Array; format: PhotoFormat };
 
 /** Takes photos, one at a time, and keeps the last ten at hand. */
 export class Photos {
@@ -67,6 +72,25 @@ export class Photos {
 
   thumbnail(id: string): Uint8Array | undefined {
     return this.#recent.find((entry) => entry.capture.id === id)?.thumbnail;
+  }
+
+  /**
+   * A recent photo as it lies on the disk; undefined for an unknown id.
+   * @throws StationError `not-found` where it was moved or deleted, `write-failed` where the disk hangs
+   */
+  async picture(id: string): Promise<KeptPicture | undefined> {
+    const capture = this.find(id);
+    if (capture === undefined) return undefined;
+    const { path, format } = capture;
+    try {
+      const read = () => readFile(path);
+      return { bytes: await onDisk(READ_WITHIN_MS, () => diskHangs(path), read), format };
+    } catch (error) {
+      if (isStationError(error)) throw error;
+      throw new StationError('not-found', `${capture.fileName} is not in its folder any more.`, {
+        cause: error,
+      });
+    }
   }
 
   folder(settings: Settings): string {

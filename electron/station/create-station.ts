@@ -114,6 +114,7 @@ export function createStation(parts: StationParts): Station {
     attachViewer: (port, kind) => viewers.attach(port, kind),
     snapshot: () => library.snapshot(),
     thumbnail: (id) => library.thumbnail(id),
+    picture: (id) => library.picture(id),
     dispose: () => undo.run(),
   };
 }

@@ -1,3 +1,4 @@
+import type { PhotoFormat } from '../../shared/captures.ts';
 import type { EventName, EventPayload } from '../../shared/events.ts';
 import type { RequestFunction } from '../../shared/requests.ts';
 import type { Result } from '../../shared/result.ts';
@@ -24,6 +25,8 @@ export type Station = {
   snapshot(): Promise<Uint8Array>;
   /** A recent capture's thumbnail (JPEG); undefined for an unknown id. */
   thumbnail(id: string): Uint8Array | undefined;
+  /** A recent capture as it lies on the disk; undefined for an unknown id, rejects with a `StationError`. */
+  picture(id: string): Promise<{ bytes: Uint8Array; format: PhotoFormat } | undefined>;
   /** Ends everything: sockets, timers, children. Idempotent. */
   dispose(): Promise<void>;
 };

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { THUMBNAIL_ROUTE } from '../../shared/captures.ts';
+import { PICTURE_ROUTE, THUMBNAIL_ROUTE } from '../../shared/captures.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import { isStationError } from '../base/failures.ts';
@@ -57,17 +57,32 @@ export function addHttpApi(
 
   server.get<{ Params: { id: string } }>(THUMBNAIL_ROUTE, (request, reply) => {
     const jpeg = station.thumbnail(request.params.id);
-    if (jpeg === undefined) {
-      return sendFailure(reply, {
-        code: 'not-found',
-        message: 'This photo is not among the last ten.',
-      });
-    }
+    if (jpeg === undefined) return sendFailure(reply, notAtHand);
     // A capture never changes, and its id is never used again.
     const forever = 'private, max-age=31536000, immutable';
     return reply.type('image/jpeg').header('cache-control', forever).send(asBuffer(jpeg));
   });
+
+  server.get<{ Params: { id: string } }>(PICTURE_ROUTE, async (request, reply) => {
+    try {
+      const picture = await station.picture(request.params.id);
+      if (picture === undefined) return sendFailure(reply, notAtHand);
+      // The file is the user's: it may be moved or deleted at any time.
+      return reply
+        .type(`image/${picture.format}`)
+        .header('cache-control', 'no-store')
+        .send(asBuffer(picture.bytes));
+    } catch (error) {
+      if (!isStationError(error)) throw error;
+      return sendFailure(reply, error.toFailure());
+    }
+  });
 }
+
+const notAtHand: Failure = {
+  code: 'not-found',
+  message: 'This photo is not among the last ten.',
+};
 
 /** The same bytes: a hundred scripts that ask for one picture share it. */
 function asBuffer(bytes: Uint8Array): Buffer {

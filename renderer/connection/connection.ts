@@ -1,5 +1,7 @@
+import type { Failure } from '../../shared/result.ts';
 import type { SourceSpec } from '../../shared/source.ts';
 import type { Deck } from '../station/deck.ts';
+import type { Panels } from '../ui/panels.ts';
 import { createPart } from '../ui/part.ts';
 import { tellFailure } from '../ui/tell-failure.ts';
 import type { Toasts } from '../ui/toasts.ts';
@@ -26,19 +28,26 @@ export type Connection = {
 
 export const [ConnectionContext, useConnection] = createPart<Connection>('connection');
 
-export function createConnection(needs: Deck & { toasts: Toasts }): Connection {
-  const { client, station, toasts } = needs;
+export function createConnection(needs: Deck & { toasts: Toasts; panels: Panels }): Connection {
+  const { client, station, toasts, panels } = needs;
   const store = createChosenSourceStore();
+
+  /** Told until the session is another. */
+  function tell(error: Failure): void {
+    const then = station.getState().status?.generation;
+    const holds = () => station.getState().status?.generation === then;
+    tellFailure({ toasts, panels, what: 'connection', error, holds });
+  }
 
   async function connect(source: SourceSpec): Promise<void> {
     rememberSource(store, source);
     const result = await client.request('source.connect', { source });
-    if (!result.ok) tellFailure(toasts, 'connect', result.error);
+    if (!result.ok) tell(result.error);
   }
 
   async function disconnect(): Promise<void> {
     const result = await client.request('source.disconnect', {});
-    if (!result.ok) tellFailure(toasts, 'disconnect', result.error);
+    if (!result.ok) tell(result.error);
   }
 
   async function start(): Promise<void> {

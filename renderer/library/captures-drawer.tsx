@@ -42,16 +42,24 @@ export function CapturesDrawer() {
 }
 
 function OneCapture({ capture }: { capture: Capture }) {
+  const panels = usePanels();
   const { showInFolder } = useLibrary();
   const canShow = useStation((state) => state.host?.canShowInFolder ?? false);
   return (
     <li className={styles.capture}>
-      <img
-        className={styles.picture}
-        src={thumbnailPath(capture.id)}
-        alt={`What ${capture.sourceName} saw`}
-        loading="lazy"
-      />
+      <button
+        type="button"
+        className={styles.view}
+        aria-label={`View the photo of ${timeOfDay(capture.takenAtMs)}`}
+        onClick={() => panels.openSheet(`photo:${capture.id}`)}
+      >
+        <img
+          className={styles.picture}
+          src={thumbnailPath(capture.id)}
+          alt={`What ${capture.sourceName} saw`}
+          loading="lazy"
+        />
+      </button>
       <div className={styles.facts}>
         <p className={styles.when}>
           {timeOfDay(capture.takenAtMs)}

@@ -1,36 +1,28 @@
-import { type Capture, thumbnailPath } from '../../shared/captures.ts';
-import type { Host } from '../../shared/host.ts';
-import type { Result } from '../../shared/result.ts';
+import type { Capture } from '../../shared/captures.ts';
+import { thumbnailPath } from '../../shared/captures.ts';
+import type { Failure } from '../../shared/result.ts';
+import type { Panels } from '../ui/panels.ts';
+import { tellFailure } from '../ui/tell-failure.ts';
 import type { Toasts } from '../ui/toasts.ts';
-import { headlineOf, tipOf } from '../words/error-words.ts';
+import { headlineOf } from '../words/error-words.ts';
 
-/** Says how a capture went: where the photo is, or what failed and what to do. */
-export function tellCapture(
-  toasts: Toasts,
-  result: Result<Capture>,
-  host: Host | null,
-  showInFolder: (id: string) => void,
-): void {
-  if (!result.ok) {
-    const { error } = result;
-    toasts.show({
-      key: 'capture-failed',
-      tone: 'danger',
-      title: `No photo: ${lowerFirst(headlineOf(error.code))}`,
-      detail: `${error.message} ${tipOf(error)}`,
-    });
-    return;
-  }
-  const capture = result.value;
-  const local = host?.canShowInFolder === true;
+type Tell = { toasts: Toasts; panels: Panels };
+
+/** Says that a photo was kept, and leads to it. */
+export function tellKept({ toasts, panels }: Tell, capture: Capture): void {
   toasts.show({
-    key: 'captured',
+    key: 'capture',
     tone: 'neutral',
     title: 'Photo saved',
-    detail: capture.fileName,
     picture: thumbnailPath(capture.id),
-    ...(local ? { action: { label: 'Show in folder', run: () => showInFolder(capture.id) } } : {}),
+    action: { label: 'View', run: () => panels.openSheet(`photo:${capture.id}`) },
   });
+}
+
+/** Says why there is no photo, and what to do. */
+export function tellNotKept(tell: Tell, error: Failure, holds: () => boolean): void {
+  const title = `No photo: ${lowerFirst(headlineOf(error.code))}`;
+  tellFailure({ ...tell, what: 'capture', error, title, holds });
 }
 
 function lowerFirst(text: string): string {

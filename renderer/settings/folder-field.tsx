@@ -1,7 +1,9 @@
 import { type FormEvent, useId, useState } from 'react';
+import type { Failure } from '../../shared/result.ts';
 import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import field from '../ui/field.module.css';
+import { tipOf } from '../words/error-words.ts';
 import styles from './folder-field.module.css';
 import { folderSetting } from './folder-setting.ts';
 import { useSettingsEditor } from './settings-editor.ts';
@@ -14,13 +16,17 @@ export function FolderField() {
   const [draft, setDraft] = useState<string | null>(null);
   const id = useId();
   const text = draft ?? saved;
+  const [refusal, setRefusal] = useState<Failure | null>(null);
   const wanted = folderSetting(text);
+  const problem = wanted.ok ? refusal && `${refusal.message} ${tipOf(refusal)}` : wanted.problem;
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (!wanted.ok || draft === null) return;
-    await editor.change({ photoFolder: wanted.folder });
-    setDraft(null);
+    const refused = await editor.refusalOf({ photoFolder: wanted.folder });
+    setRefusal(refused);
+    // What was refused stays as typed: it is nearly right, as a rule.
+    if (refused === null) setDraft(null);
   };
 
   return (
@@ -37,9 +43,12 @@ export function FolderField() {
           spellCheck={false}
           autoComplete="off"
           maxLength={4096}
-          aria-invalid={!wanted.ok}
+          aria-invalid={problem !== null}
           aria-describedby={`${id}-hint`}
-          onChange={(event) => setDraft(event.target.value)}
+          onChange={(event) => {
+            setDraft(event.target.value);
+            setRefusal(null);
+          }}
         />
         <Button
           type="submit"
@@ -52,8 +61,8 @@ export function FolderField() {
           Save
         </Button>
       </div>
-      <span id={`${id}-hint`} className={wanted.ok ? field.hint : field.error}>
-        {wanted.ok ? `Photos go to ${effective}` : wanted.problem}
+      <span id={`${id}-hint`} role="status" className={problem === null ? field.hint : field.error}>
+        {problem ?? `Photos go to ${effective}`}
       </span>
     </form>
   );

@@ -1,6 +1,8 @@
+import type { Failure } from '../../shared/result.ts';
 import type { SettingsPatch } from '../../shared/settings.ts';
 import type { Deck } from '../station/deck.ts';
 import { takeSettings } from '../station/station-store.ts';
+import type { Panels } from '../ui/panels.ts';
 import { createPart } from '../ui/part.ts';
 import { tellFailure } from '../ui/tell-failure.ts';
 import type { Toasts } from '../ui/toasts.ts';
@@ -9,18 +11,30 @@ import type { Toasts } from '../ui/toasts.ts';
 export type SettingsEditor = {
   /** Asks the station for the change and says what failed; never throws. */
   change(patch: SettingsPatch): Promise<void>;
+  /** The same for a field that says for itself why it was refused; null when it was not. */
+  refusalOf(patch: SettingsPatch): Promise<Failure | null>;
 };
 
 export const [SettingsEditorContext, useSettingsEditor] =
   createPart<SettingsEditor>('settings editor');
 
-export function createSettingsEditor(needs: Deck & { toasts: Toasts }): SettingsEditor {
-  const { client, station, toasts } = needs;
+export function createSettingsEditor(
+  needs: Deck & { toasts: Toasts; panels: Panels },
+): SettingsEditor {
+  const { client, station, toasts, panels } = needs;
+
+  async function refusalOf(patch: SettingsPatch): Promise<Failure | null> {
+    const result = await client.request('settings.set', patch);
+    if (!result.ok) return result.error;
+    await takeSettings(client, station, result.value);
+    return null;
+  }
+
   return {
+    refusalOf,
     async change(patch) {
-      const result = await client.request('settings.set', patch);
-      if (result.ok) await takeSettings(client, station, result.value);
-      else tellFailure(toasts, 'settings', result.error);
+      const error = await refusalOf(patch);
+      if (error !== null) tellFailure({ toasts, panels, what: 'settings', error });
     },
   };
 }

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Tone } from '../words/tone.ts';
 import { createPart } from './part.ts';
 
-type ToastAction = { label: string; icon?: ReactNode; run(): void };
+export type ToastAction = { label: string; icon?: ReactNode; run(): void };
 
 type ToastContent = {
   /** A toast with the key of one on screen replaces it. */
@@ -14,6 +14,8 @@ type ToastContent = {
   /** Address of a thumbnail. */
   picture?: string;
   action?: ToastAction;
+  /** Whether it is still true; one that is not goes at the next review. Absent: true until its time is over. */
+  holds?: () => boolean;
 };
 
 export type ShownToast = ToastContent & { id: number };
@@ -23,6 +25,8 @@ export type Toasts = {
   store: StoreApi<{ toasts: readonly ShownToast[] }>;
   show(content: ToastContent): void;
   dismiss(id: number): void;
+  /** Takes away whatever is no longer true. */
+  review(): void;
 };
 
 /** More would cover the picture; the oldest goes. */
@@ -42,6 +46,11 @@ export function createToasts(): Toasts {
           { ...content, id: nextId++ },
         ].slice(-MAX_TOASTS),
       }));
+    },
+    review() {
+      const { toasts } = store.getState();
+      const still = toasts.filter((toast) => toast.holds?.() !== false);
+      if (still.length < toasts.length) store.setState({ toasts: still });
     },
     dismiss(id) {
       store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));

@@ -37,6 +37,44 @@ test.describe('capture', () => {
       .toBe(320);
   });
 
+  test('a photo is looked at, with its neighbours, from the message that told of it', async ({
+    app,
+    host,
+  }) => {
+    await connectToSimulator(app);
+    await movingPicture(app);
+    for (const count of [1, 2]) {
+      await app.keyboard.press('c');
+      await expect.poll(async () => (await photos(host)).length).toBe(count);
+      await expect(app.getByRole('button', { name: `Captures (${count})` })).toBeVisible();
+    }
+    await app.getByRole('button', { name: 'View' }).click();
+    const viewer = app.getByRole('dialog');
+    const shown = () =>
+      viewer
+        .getByRole('img')
+        .evaluate((image) =>
+          image instanceof HTMLImageElement
+            ? [image.naturalWidth, image.naturalHeight, image.src]
+            : [],
+        );
+    await expect.poll(shown).toEqual([960, 720, expect.stringContaining('/picture')]);
+    const [, , newest] = await shown();
+    await app.keyboard.press('ArrowRight');
+    await expect.poll(async () => (await shown())[2]).not.toBe(newest);
+    const older = viewer.getByRole('button', { name: 'Older photo' });
+    await expect(older).toHaveAttribute('aria-disabled', 'true');
+    await viewer.getByRole('button', { name: 'Newer photo' }).click();
+    await expect.poll(async () => (await shown())[2]).toBe(newest);
+    if (host.kind === 'browser') {
+      const download = app.waitForEvent('download');
+      await viewer.getByRole('link', { name: 'Save a copy' }).click();
+      expect((await download).suggestedFilename()).toMatch(/Simulated drone \d{6}\.jpg$/);
+    }
+    await app.keyboard.press('Escape');
+    await expect(app.getByRole('dialog')).toHaveCount(0);
+  });
+
   test('ten rapid clicks never take two photos at once, and none is refused in the user’s face', async ({
     app,
     host,
@@ -62,9 +100,22 @@ test.describe('capture', () => {
     await connectToSimulator(app);
     const before = await movingPicture(app);
     await app.keyboard.press('c');
-    await expect(app.getByText(/The folder .*stick is not there/).first()).toBeVisible();
+    const told = app.getByText(/The folder .*stick is not there/).first();
+    await expect(told).toBeVisible();
     await movingPicture(app, before + 10);
     expect(await photos(host)).toEqual([]);
+    await app.getByRole('button', { name: 'Choose another folder' }).click();
+    const field = app.getByRole('textbox', { name: 'Folder' });
+    await field.fill('/proc/nothing/here');
+    await app.getByRole('button', { name: 'Save folder' }).click();
+    await expect(app.getByText('The folder /proc/nothing/here is not there.')).toBeVisible();
+    await expect(field).toHaveValue('/proc/nothing/here');
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await field.fill(host.folder);
+    await app.getByRole('button', { name: 'Save folder' }).click();
+    await expect(app.getByText(`Photos go to ${host.folder}`)).toBeVisible();
+    // What the message said is no longer so.
+    await expect(told).toHaveCount(0);
   });
 
   test('capture without a picture says why it cannot', async ({ app, host }) => {

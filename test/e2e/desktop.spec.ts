@@ -7,7 +7,8 @@ test.describe('the desktop', () => {
     await connectToSimulator(app);
     await movingPicture(app);
     await app.keyboard.press('c');
-    await app.getByRole('button', { name: 'Show in folder' }).first().click();
+    await app.getByRole('button', { name: 'View' }).click();
+    await app.getByRole('dialog').getByRole('button', { name: 'Show in folder' }).click();
     const [name = ''] = await readdir(join(host.picturesFolder, 'Hoverdeck'));
     await expect
       .poll(() => host.shownInFolder())

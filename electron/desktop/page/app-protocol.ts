@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { protocol, type Session } from 'electron';
 
-import { thumbnailId } from '../../../shared/captures.ts';
+import { type PhotoFormat, pictureId, thumbnailId } from '../../../shared/captures.ts';
 import { pageHeaders } from '../../base/page-headers.ts';
 
 import { log } from '../system/desktop-log.ts';
@@ -13,6 +13,8 @@ export type AppProtocolOptions = {
   /** Folder of the built page. */
   rendererFolder: string;
   thumbnail(id: string): Uint8Array | undefined;
+  /** Rejects where the file cannot be read. */
+  picture(id: string): Promise<{ bytes: Uint8Array; format: PhotoFormat } | undefined>;
 };
 
 /** Makes `app:` an ordinary, secure origin. Electron takes this before `ready` only. */
@@ -25,7 +27,7 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the page and the thumbnails on `app://hoverdeck/`. */
+/** Serves the page, the thumbnails and the photos at hand on `app://hoverdeck/`. */
 export function serveApp(options: AppProtocolOptions): void {
   options.session.protocol.handle(APP_SCHEME, (request) => answer(request, options));
 }
@@ -40,6 +42,8 @@ async function answer(request: Request, options: AppProtocolOptions): Promise<Re
     const thumbnail = options.thumbnail(id);
     return thumbnail === undefined ? refusal(404) : content(thumbnail, 'image/jpeg');
   }
+  const kept = pictureId(pathname);
+  if (kept !== null) return keptPicture(kept, options);
   const file = resolvePageFile(options.rendererFolder, pathname);
   if (file === null) return refusal(404);
   try {
@@ -47,6 +51,17 @@ async function answer(request: Request, options: AppProtocolOptions): Promise<Re
   } catch (error) {
     // Whatever the reason (no such file, a folder, no permission), there is nothing to show.
     log.error(`The page asked for ${pathname}, which cannot be read`, error);
+    return refusal(404);
+  }
+}
+
+async function keptPicture(id: string, options: AppProtocolOptions): Promise<Response> {
+  try {
+    const picture = await options.picture(id);
+    return picture ? content(picture.bytes, `image/${picture.format}`) : refusal(404);
+  } catch (error) {
+    // Moved, deleted, or on a disk that is away: the page says that it cannot be shown.
+    log.error('A photo could not be read', error);
     return refusal(404);
   }
 }

@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Status } from '../../../shared/status.ts';
@@ -95,6 +95,12 @@ describe('the simulated drone', () => {
     const thumbnail = station.station.thumbnail(capture.id);
     expect(thumbnail && decodeJpeg(thumbnail)).toMatchObject({ width: 320, height: 240 });
     expect(await station.ask('capture.list', {})).toEqual([capture]);
+    const kept = await station.station.picture(capture.id);
+    expect(kept?.format).toBe('jpeg');
+    expect(file.equals(kept?.bytes ?? Buffer.alloc(0))).toBe(true);
+    expect(await station.station.picture('none')).toBeUndefined();
+    await rm(capture.path);
+    await expect(station.station.picture(capture.id)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('keeps a PNG, and a picture as viewed, when asked to', async () => {

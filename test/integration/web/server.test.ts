@@ -59,6 +59,7 @@ describe('the HTTP server', () => {
       error: { code: 'not-connected', tip: expect.any(String) },
     });
     expect((await get('/captures/none/thumbnail.jpg')).status).toBe(404);
+    expect((await get('/captures/none/picture')).status).toBe(404);
   });
 
   it.each([

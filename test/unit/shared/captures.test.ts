@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { THUMBNAIL_ROUTE, thumbnailId, thumbnailPath } from '../../../shared/captures.ts';
+import {
+  PICTURE_ROUTE,
+  pictureId,
+  picturePath,
+  THUMBNAIL_ROUTE,
+  thumbnailId,
+  thumbnailPath,
+} from '../../../shared/captures.ts';
 
-describe('addresses of thumbnails', () => {
+describe('addresses of captures', () => {
   it.each(['2026-11-21', 'a b', 'ümlaut', '../x', 'a/b', '%'])('name the capture %j', (id) => {
     expect(thumbnailId(new URL(thumbnailPath(id), 'http://localhost').pathname)).toBe(id);
+    expect(pictureId(new URL(picturePath(id), 'http://localhost').pathname)).toBe(id);
   });
 
-  it('follow the one route', () => {
+  it('follow the one route each', () => {
+    expect(picturePath('c1')).toBe(PICTURE_ROUTE.replace(':id', 'c1'));
+    expect(pictureId(thumbnailPath('c1'))).toBeNull();
     expect(thumbnailPath('c1')).toBe(THUMBNAIL_ROUTE.replace(':id', 'c1'));
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createConnection } from '../../../../renderer/connection/connection.ts';
 import { createStationStore } from '../../../../renderer/station/station-store.ts';
+import { createPanels } from '../../../../renderer/ui/panels.ts';
 import { createToasts } from '../../../../renderer/ui/toasts.ts';
 import { failure } from '../../../../shared/result.ts';
 import type { SourceSpec } from '../../../../shared/source.ts';
@@ -15,7 +16,8 @@ function create(status: Status | null) {
   const station = createStationStore();
   station.setState({ status });
   const toasts = createToasts();
-  return { connection: createConnection({ client, station, toasts }), asked, answers, toasts };
+  const connection = createConnection({ client, station, toasts, panels: createPanels() });
+  return { connection, asked, answers, station, toasts };
 }
 
 describe('connection', () => {
@@ -44,14 +46,18 @@ describe('connection', () => {
   });
 
   it('says what failed, unless a newer wish cancelled it', async () => {
-    const { connection, answers, toasts } = create(null);
+    const { connection, answers, station, toasts } = create(null);
     answers.push(failure({ code: 'cancelled', message: 'Cancelled.' }));
     await connection.connect(webcam);
     expect(toasts.store.getState().toasts).toEqual([]);
     answers.push(failure({ code: 'camera-busy', message: 'Taken.', tip: 'Free it.' }));
     await connection.connect(webcam);
     expect(toasts.store.getState().toasts).toMatchObject([
-      { key: 'failure:connect', tone: 'danger', detail: 'Taken. Free it.' },
+      { key: 'failure:connection', tone: 'danger', detail: 'Taken. Free it.' },
     ]);
+    // Another session makes it a thing of the past.
+    station.setState({ status: sampleStatus() });
+    toasts.review();
+    expect(toasts.store.getState().toasts).toEqual([]);
   });
 });

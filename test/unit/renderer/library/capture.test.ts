@@ -3,11 +3,12 @@ import { whyNoCapture } from '../../../../renderer/library/capture-availability.
 import { createCaptureStore, takeCapture } from '../../../../renderer/library/capture-store.ts';
 import { captureWithRetry } from '../../../../renderer/library/capture-with-retry.ts';
 import { createLibrary } from '../../../../renderer/library/library.ts';
-import { tellCapture } from '../../../../renderer/library/tell-capture.ts';
+import { tellKept, tellNotKept } from '../../../../renderer/library/tell-capture.ts';
 import { createPictureStore } from '../../../../renderer/live/picture-store.ts';
 import { createStationStore } from '../../../../renderer/station/station-store.ts';
+import { createPanels } from '../../../../renderer/ui/panels.ts';
 import { createToasts } from '../../../../renderer/ui/toasts.ts';
-import type { Capture } from '../../../../shared/captures.ts';
+import { type Capture, thumbnailPath } from '../../../../shared/captures.ts';
 import type { StationClient } from '../../../../shared/client.ts';
 import { failure, type Result, success } from '../../../../shared/result.ts';
 import { fakeStation } from '../../../support/fake-station.ts';
@@ -95,13 +96,18 @@ describe('the shutter', () => {
     const station = createStationStore();
     const toasts = createToasts();
     const shown = createPictureStore();
-    const library = createLibrary({ client, station, toasts, shown });
+    const library = createLibrary({ client, station, toasts, shown, panels: createPanels() });
     await library.capture();
     expect(asked).toEqual([]);
     expect(toasts.store.getState().toasts).toMatchObject([{ key: 'reason:Capture' }]);
+    toasts.review();
+    expect(toasts.store.getState().toasts).toHaveLength(1);
 
     station.setState({ link: 'open', status: sampleStatus() });
     shown.setState({ picture: { kind: 'live' } });
+    // The reason is none any more.
+    toasts.review();
+    expect(toasts.store.getState().toasts).toEqual([]);
     answers.push(success(capture));
     await library.capture();
     expect(asked).toEqual([['capture.take', {}]]);
@@ -110,36 +116,33 @@ describe('the shutter', () => {
 });
 
 describe('words about a capture', () => {
-  const host = {
-    kind: 'desktop' as const,
-    version: '0',
-    platform: 'linux',
-    canShowInFolder: true,
-    photoFolder: '/pictures',
-    development: false,
-  };
-
-  it('names the file, and offers its folder where there is a screen to open it on', () => {
+  function create() {
     const toasts = createToasts();
-    const shown: string[] = [];
-    tellCapture(toasts, success(capture), host, (id) => shown.push(id));
-    const local = toasts.store.getState().toasts.at(-1);
-    expect(local?.action?.label).toBe('Show in folder');
-    local?.action?.run();
-    expect(shown).toEqual(['c1']);
+    return { toasts, panels: createPanels(), newest: () => toasts.store.getState().toasts.at(-1) };
+  }
 
-    tellCapture(toasts, success(capture), { ...host, canShowInFolder: false }, () => undefined);
-    const remote = toasts.store.getState().toasts.at(-1);
-    expect(remote?.action).toBeUndefined();
-    expect(remote?.detail).toBe('photo.jpg');
+  it('lead to the photo', () => {
+    const { toasts, panels, newest } = create();
+    tellKept({ toasts, panels }, capture);
+    expect(newest()).toMatchObject({ title: 'Photo saved', picture: thumbnailPath('c1') });
+    newest()?.action?.run();
+    expect(panels.store.getState().sheet).toBe('photo:c1');
   });
 
-  it('says what failed and what to do', () => {
-    const toasts = createToasts();
-    tellCapture(toasts, failure({ code: 'disk-full', message: 'No room.' }), host, () => undefined);
-    const toast = toasts.store.getState().toasts.at(-1);
-    expect(toast).toMatchObject({ tone: 'danger', title: 'No photo: the disk is full' });
-    expect(toast?.detail).toMatch(/^No room\. .*space/);
+  it('say what failed and what to do, with the button that does it, while it is true', () => {
+    const { toasts, panels, newest } = create();
+    let full = true;
+    const error = { code: 'disk-full', message: 'No room.' } as const;
+    tellNotKept({ toasts, panels }, error, () => full);
+    expect(newest()).toMatchObject({ tone: 'danger', title: 'No photo: the disk is full' });
+    expect(newest()?.detail).toMatch(/^No room\. .*space/);
+    newest()?.action?.run();
+    expect(panels.store.getState().drawer).toBe('settings');
+    toasts.review();
+    expect(toasts.store.getState().toasts).toHaveLength(1);
+    full = false;
+    toasts.review();
+    expect(toasts.store.getState().toasts).toEqual([]);
   });
 
   it('has a reason whenever no photo can be taken', () => {

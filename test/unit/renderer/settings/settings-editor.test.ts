@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createSettingsEditor } from '../../../../renderer/settings/settings-editor.ts';
 import { createStationStore } from '../../../../renderer/station/station-store.ts';
+import { createPanels } from '../../../../renderer/ui/panels.ts';
 import { createToasts } from '../../../../renderer/ui/toasts.ts';
 import type { Host } from '../../../../shared/host.ts';
 import { failure, success } from '../../../../shared/result.ts';
@@ -21,7 +22,7 @@ function create() {
   const station = createStationStore();
   const toasts = createToasts();
   return {
-    editor: createSettingsEditor({ client, station, toasts }),
+    editor: createSettingsEditor({ client, station, toasts, panels: createPanels() }),
     asked,
     answers,
     station,
@@ -51,4 +52,15 @@ it('a refused change is told and changes nothing', async () => {
   await editor.change({ mirror: true });
   expect(station.getState().settings).toEqual(defaultSettings);
   expect(toasts.store.getState().toasts).toMatchObject([{ key: 'failure:settings' }]);
+});
+
+it('a field that says so itself is given the reason, and no message is shown', async () => {
+  const { editor, answers, station, toasts } = create();
+  const error = { code: 'folder-missing', message: 'The folder /x is not there.' } as const;
+  answers.push(failure(error));
+  expect(await editor.refusalOf({ photoFolder: '/x' })).toEqual(error);
+  expect(toasts.store.getState().toasts).toEqual([]);
+  expect(station.getState().settings.photoFolder).toBeNull();
+  answers.push(success({ ...defaultSettings, mirror: true }));
+  expect(await editor.refusalOf({ mirror: true })).toBeNull();
 });

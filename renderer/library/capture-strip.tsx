@@ -1,0 +1,31 @@
+import { thumbnailPath } from '../../shared/captures.ts';
+import { useStation } from '../station/deck.ts';
+import { usePanels } from '../ui/panels.ts';
+import { timeOfDay } from '../words/time.ts';
+import styles from './capture-strip.module.css';
+
+/** As many as fit above the shutter of a large window; the rest is behind the captures' own button. */
+const SHOWN = 3;
+
+/** The last photos beside the picture, where there is room for them. */
+export function CaptureStrip() {
+  const captures = useStation((state) => state.captures);
+  const panels = usePanels();
+  if (captures.length === 0) return null;
+  return (
+    <ul className={styles.strip} aria-label="Last photos">
+      {captures.slice(0, SHOWN).map((capture) => (
+        <li key={capture.id}>
+          <button
+            type="button"
+            className={styles.photo}
+            aria-label={`View the photo of ${timeOfDay(capture.takenAtMs)}`}
+            onClick={() => panels.openSheet(`photo:${capture.id}`)}
+          >
+            <img src={thumbnailPath(capture.id)} alt="" width={320} height={240} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
