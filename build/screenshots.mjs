@@ -36,6 +36,11 @@ const page = await browser.newPage({
   viewport: { width: 1280, height: 800 },
   colorScheme: 'light',
 });
+await fetch(`${url}/api/request/settings.set`, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ introSeen: true }),
+});
 await page.goto(url);
 const start = page.getByRole('button', { name: /^Connect to Simulated drone/ });
 await start.waitFor();

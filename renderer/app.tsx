@@ -5,9 +5,11 @@ import { ShortcutsSheet } from './commands/shortcuts-sheet.tsx';
 import { useCommands } from './commands/use-commands.ts';
 import { ConnectButton } from './connection/connect-button.tsx';
 import { useConnection } from './connection/connection.ts';
+import { FirstRun } from './connection/first-run.tsx';
 import { SourceMenu } from './connection/source-menu.tsx';
 import { StartCard } from './connection/start-card.tsx';
 import { TelloSheet } from './connection/tello-sheet.tsx';
+import { useLooking } from './connection/use-looking.ts';
 import { WebcamSheet } from './connection/webcam-sheet.tsx';
 import { CaptureButton } from './library/capture-button.tsx';
 import { CaptureStrip } from './library/capture-strip.tsx';
@@ -41,6 +43,7 @@ export function App() {
       <Veil
         onRetry={() => void connection.start()}
         onChangeSource={() => void connection.disconnect()}
+        looking={useLooking()}
       />
       <Cockpit
         header={<Header />}
@@ -70,6 +73,7 @@ export function App() {
         <SettingsDrawer />
       </div>
       <Toaster />
+      <FirstRun />
       <TelloSheet />
       <WebcamSheet />
       <ShortcutsSheet />

@@ -20,7 +20,7 @@ export const commands = {
     repeats: false,
     menu: { label: 'Capture Picture', accelerator: 'CmdOrCtrl+S' },
   },
-  'toggle-connection': { words: 'Connect or disconnect', key: 'K', repeats: false },
+  'toggle-connection': { words: 'Connect, or end the connection', key: 'K', repeats: false },
   connect: {
     words: 'Connect',
     repeats: false,

@@ -9,6 +9,8 @@ export const hostSchema = z.object({
   canShowInFolder: z.boolean(),
   /** Where photos go. */
   photoFolder: z.string(),
+  /** Where the station's machine is on the networks it has joined. */
+  addresses: z.array(z.object({ name: z.string(), address: z.string() })),
   /** Development builds offer the synthetic camera. */
   development: z.boolean(),
 });

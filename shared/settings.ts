@@ -16,6 +16,8 @@ export const settingsSchema = z.object({
   keepCameraJpeg: z.boolean().default(false),
   reader: z.enum(['auto', 'ffmpeg', 'opencv']).default('auto'),
   lastSource: sourceSpecSchema.nullable().default(null),
+  /** Whether somebody has seen, or skipped, the cards for newcomers. */
+  introSeen: z.boolean().default(false),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -30,6 +32,7 @@ export const settingsPatchSchema = z
     keepCameraJpeg: settingsSchema.shape.keepCameraJpeg.unwrap(),
     reader: settingsSchema.shape.reader.unwrap(),
     lastSource: settingsSchema.shape.lastSource.unwrap(),
+    introSeen: settingsSchema.shape.introSeen.unwrap(),
   })
   .partial()
   .strict();

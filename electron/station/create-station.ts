@@ -4,6 +4,7 @@ import type { Host } from '../../shared/host.ts';
 import type { RequestFunction } from '../../shared/requests.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Handlers } from '../base/handlers.ts';
+import { localAddresses } from '../base/local-addresses.ts';
 import type { Log } from '../base/log.ts';
 import { StationEvents } from '../base/station-events.ts';
 import { createUndoList } from '../base/undo-list.ts';
@@ -22,7 +23,7 @@ import { answer } from './answer.ts';
 import type { Station } from './station.ts';
 
 export type StationParts = {
-  host: Omit<Host, 'photoFolder'>;
+  host: Omit<Host, 'photoFolder' | 'addresses'>;
   open: OpenSourceFunction;
   listCameras: () => Promise<Camera[]>;
   /** Calls back when a camera came or went; returns the end of watching. */
@@ -93,7 +94,11 @@ export function createStation(parts: StationParts): Station {
   });
   undo.add(() => library.dispose());
   const handlers: Handlers = {
-    'host.describe': () => ({ ...parts.host, photoFolder: library.photoFolder() }),
+    'host.describe': () => ({
+      ...parts.host,
+      photoFolder: library.photoFolder(),
+      addresses: localAddresses(),
+    }),
     'status.get': status,
     ...sourceHandlers({
       session,

@@ -8,12 +8,14 @@ export type ChosenSource = {
   chosen: SourceSpec | null;
   /** Options last used with each source, by its key. */
   remembered: Readonly<Record<string, SourceSpec>>;
+  /** A drone that did not answer is called again and again. */
+  looking: boolean;
 };
 
 export type ChosenSourceStore = ReturnType<typeof createChosenSourceStore>;
 
 export function createChosenSourceStore() {
-  return createStore<ChosenSource>(() => ({ chosen: null, remembered: {} }));
+  return createStore<ChosenSource>(() => ({ chosen: null, remembered: {}, looking: false }));
 }
 
 export function rememberSource(store: ChosenSourceStore, source: SourceSpec): void {

@@ -13,12 +13,14 @@ export function ConnectButton() {
   const reason = useStation((state) =>
     state.link === 'open' ? null : 'Not possible now: Hoverdeck is not answering.',
   );
+  const name = useStation((state) => state.status?.sourceName ?? 'the source');
   if (!running) return null;
   const word = connecting ? 'Cancel' : 'Disconnect';
   return (
     <RailButton
       label={word}
       caption={word}
+      tip={connecting ? `Stop calling ${name}` : `End the connection to ${name}`}
       shortcut={commands['toggle-connection'].key}
       disabledReason={reason}
       icon={connecting ? <X /> : <Unplug />}

@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/result.ts';
 import type { SourceSpec } from '../../shared/source.ts';
 import type { Deck } from '../station/deck.ts';
+import { refreshHost, takeSettings } from '../station/station-store.ts';
 import type { Panels } from '../ui/panels.ts';
 import { createPart } from '../ui/part.ts';
 import { tellFailure } from '../ui/tell-failure.ts';
@@ -13,6 +14,9 @@ import {
   rememberSource,
 } from './chosen-source.ts';
 
+/** A drone takes half a minute to start: there is no hurry. */
+const LOOK_AGAIN_MS = 2_000;
+
 /** Which source, and the way to it. Each action asks the station and says what failed; none throws. */
 export type Connection = {
   store: ChosenSourceStore;
@@ -22,6 +26,13 @@ export type Connection = {
   disconnect(): Promise<void>;
   /** Connects to the source of the last session, else to the chosen one; nothing while one is under way. */
   start(): Promise<void>;
+  /** Calls a source that failed again and again, until it is there or no longer wanted. */
+  keepLooking(): void;
+  stopLooking(): void;
+  /** Nobody is a newcomer twice. */
+  introSeen(): Promise<void>;
+  /** Asks anew on which networks this computer is. */
+  lookAround(): Promise<void>;
   /** Starts a session, or ends the one under way. */
   toggle(): Promise<void>;
 };
@@ -46,6 +57,7 @@ export function createConnection(needs: Deck & { toasts: Toasts; panels: Panels 
   }
 
   async function disconnect(): Promise<void> {
+    stopLooking();
     const result = await client.request('source.disconnect', {});
     if (!result.ok) tell(result.error);
   }
@@ -56,8 +68,42 @@ export function createConnection(needs: Deck & { toasts: Toasts; panels: Panels 
     await connect(status?.source ?? chosenSource(store.getState(), settings));
   }
 
+  let nextCall: ReturnType<typeof setTimeout> | undefined;
+
+  function stopLooking(): void {
+    clearTimeout(nextCall);
+    nextCall = undefined;
+    store.setState({ looking: false });
+  }
+
+  function keepLooking(): void {
+    store.setState({ looking: true });
+    void start();
+  }
+
+  station.subscribe(({ status }, before) => {
+    if (!store.getState().looking || status === before.status) return;
+    if (status?.state === 'live' || status?.state === 'idle') stopLooking();
+    else if (status?.state === 'failed') {
+      nextCall ??= setTimeout(() => {
+        nextCall = undefined;
+        void start();
+      }, LOOK_AGAIN_MS);
+    }
+  });
+
+  async function introSeen(): Promise<void> {
+    const result = await client.request('settings.set', { introSeen: true });
+    if (result.ok) await takeSettings(client, station, result.value);
+    else tell(result.error);
+  }
+
   return {
     store,
+    keepLooking,
+    stopLooking,
+    introSeen,
+    lookAround: () => refreshHost(client, station),
     choose: (source) => rememberSource(store, source),
     connect,
     disconnect,

@@ -42,6 +42,11 @@ export function SourceMenu() {
           sideOffset={8}
           collisionPadding={8}
         >
+          {running ? (
+            <DropdownMenu.Label className={styles.note}>
+              Another source ends the connection to {name}.
+            </DropdownMenu.Label>
+          ) : null}
           <DropdownMenu.RadioGroup value={currentKey} onValueChange={choose}>
             {choices.map((choice) => (
               <DropdownMenu.RadioItem

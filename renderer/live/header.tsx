@@ -12,6 +12,10 @@ import { useSessionWords } from './use-session-words.ts';
 export function Header() {
   const name = useStation((state) => state.status?.sourceName ?? 'Source');
   const words = useSessionWords();
+  // Before it was there it has told nothing: no row of dashes.
+  const opened = useStation(
+    ({ status }) => status?.state === 'live' || status?.state === 'reconnecting',
+  );
   const { drone } = useFigures();
   const height = drone.find((figure) => figure.key === 'height');
   const battery = drone.find((figure) => figure.key === 'battery');
@@ -24,7 +28,7 @@ export function Header() {
         </span>
         <span className={styles.name}>{name}</span>
       </p>
-      <p className={styles.drone}>
+      <p className={styles.drone} hidden={!opened}>
         {height ? <Reading figure={height} sign="H" /> : null}
         {battery ? (
           <Reading

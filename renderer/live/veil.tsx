@@ -12,10 +12,12 @@ type VeilProps = {
   /** Asks for the failed source once more. */
   onRetry(): void;
   onChangeSource(): void;
+  /** Calls again and again, or no longer; null where that is of no use. */
+  looking: { on: boolean; set(on: boolean): void } | null;
 };
 
 /** What stands in the middle whenever the picture is not live: what is happening, and what to do. */
-export function Veil({ onRetry, onChangeSource }: VeilProps) {
+export function Veil({ onRetry, onChangeSource, looking }: VeilProps) {
   const words = useSessionWords();
   const state = useStation((station) => station.status?.state ?? 'idle');
   const link = useStation((station) => station.link);
@@ -33,11 +35,23 @@ export function Veil({ onRetry, onChangeSource }: VeilProps) {
       </h2>
       <p className={styles.detail}>{words.detail}</p>
       {words.tip ? <p className={styles.tip}>{words.tip}</p> : null}
-      {state === 'failed' && link !== 'lost' ? (
+      {looking?.on && link !== 'lost' ? (
+        <div className={styles.buttons}>
+          <Button label="Stop looking" look="outline" onClick={() => looking.set(false)}>
+            Stop looking
+          </Button>
+        </div>
+      ) : null}
+      {state === 'failed' && !looking?.on && link !== 'lost' ? (
         <div className={styles.buttons}>
           <Button label="Retry" look="fill" icon={<RotateCw />} onClick={onRetry}>
             Retry
           </Button>
+          {looking === null ? null : (
+            <Button label="Keep looking" look="outline" onClick={() => looking.set(true)}>
+              Keep looking
+            </Button>
+          )}
           <Button label="Change source" look="outline" onClick={onChangeSource}>
             Change source
           </Button>

@@ -33,7 +33,8 @@ export function createStationStore() {
     host: null,
     captures: [],
     cameras: null,
-    settings: defaultSettings,
+    // Until the settings are known, nobody is taken for a newcomer.
+    settings: { ...defaultSettings, introSeen: true },
   }));
 }
 
@@ -86,7 +87,7 @@ export async function takeSettings(
 }
 
 /** The host says where photos go, which a setting changes. */
-async function refreshHost(client: StationClient, store: StationStore): Promise<void> {
+export async function refreshHost(client: StationClient, store: StationStore): Promise<void> {
   const host = await client.request('host.describe', {});
   if (host.ok) store.setState({ host: host.value });
 }

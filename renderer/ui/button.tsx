@@ -4,8 +4,10 @@ import { Tip, type TipSide } from './tip.tsx';
 import { useToasts } from './toasts.ts';
 
 export type ButtonProps = Omit<ComponentPropsWithRef<'button'>, 'disabled' | 'aria-label'> & {
-  /** The accessible name; also the tooltip's first line. */
+  /** The accessible name; also the tooltip, unless there is another. */
   label: string;
+  /** What a person gets, where the name alone does not say it; for the tooltip. */
+  tip?: string | undefined;
   icon?: ReactNode;
   /** What is shown beside the icon; absent makes it an icon button. */
   children?: ReactNode;
@@ -20,6 +22,7 @@ export type ButtonProps = Omit<ComponentPropsWithRef<'button'>, 'disabled' | 'ar
 /** Every button of the face: 44 px, named, with a tooltip, and with a reason when it is off. */
 export function Button({
   label,
+  tip,
   icon,
   children,
   look = 'quiet',
@@ -34,7 +37,7 @@ export function Button({
   const off = disabledReason !== null;
   const classes = [styles.button, styles[look], children ? '' : styles.iconOnly, className];
   return (
-    <Tip label={label} reason={disabledReason} shortcut={shortcut} side={tipSide}>
+    <Tip label={tip ?? label} reason={disabledReason} shortcut={shortcut} side={tipSide}>
       <button
         type="button"
         {...rest}

@@ -64,7 +64,7 @@ const words: Record<ErrorCode, ErrorWords> = {
     tip: 'Join the drone’s Wi-Fi (TELLO-XXXXXX) and try again.',
   },
   'drone-unreachable': {
-    headline: 'The drone does not answer',
+    headline: 'No drone found',
     tip: 'Switch the drone on, join its Wi-Fi (TELLO-XXXXXX) and try again.',
   },
   'drone-refused': {

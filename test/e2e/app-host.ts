@@ -34,9 +34,32 @@ export type AppHost = {
   stop(): Promise<number | null>;
 };
 
-/** `simulatorFlags`: how the simulated drone that is one click away is to be. */
-export function startAppHost(kind: HostKind, simulatorFlags: readonly string[]): Promise<AppHost> {
-  const env = { HOVERDECK_SIMULATOR_FLAGS: simulatorFlags.join(' ') };
+export type AppOptions = {
+  /** How the simulated drone that is one click away is to be. */
+  simulatorFlags: readonly string[];
+  /** A newcomer is greeted with cards; whoever tests something else has seen them. */
+  newcomer: boolean;
+};
+
+export async function startAppHost(kind: HostKind, options: AppOptions): Promise<AppHost> {
+  const host = await start(kind, {
+    HOVERDECK_SIMULATOR_FLAGS: options.simulatorFlags.join(' '),
+  });
+  if (!options.newcomer) await skipIntro(host.url);
+  return host;
+}
+
+async function skipIntro(url: string): Promise<void> {
+  await fetch(`${url}/api/request/settings.set`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ introSeen: true }),
+  });
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+function start(kind: HostKind, env: Environment): Promise<AppHost> {
   switch (kind) {
     case 'browser':
       return startInBrowser(env);
@@ -46,8 +69,6 @@ export function startAppHost(kind: HostKind, simulatorFlags: readonly string[]):
       return startInElectron(env);
   }
 }
-
-type Environment = Readonly<Record<string, string>>;
 
 async function startInBrowser(env: Environment): Promise<AppHost> {
   const host = await startBrowserHost([], undefined, env);

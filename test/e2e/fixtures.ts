@@ -11,7 +11,7 @@ import { type AppHost, type HostKind, startAppHost } from './app-host.ts';
  * come in the wrong order. Seeded, so that a run can be had again.
  */
 export type LinkKind = 'clean' | 'lossy';
-export type Options = { hostKind: HostKind; link: LinkKind };
+export type Options = { hostKind: HostKind; link: LinkKind; newcomer: boolean };
 
 const LINK_FLAGS: Record<LinkKind, string[]> = {
   clean: [],
@@ -30,9 +30,10 @@ type Fixtures = {
 export const test = base.extend<Fixtures & Options>({
   hostKind: ['browser', { option: true }],
   link: ['clean', { option: true }],
+  newcomer: [false, { option: true }],
 
-  host: async ({ hostKind, link }, use) => {
-    const host = await startAppHost(hostKind, LINK_FLAGS[link]);
+  host: async ({ hostKind, link, newcomer }, use) => {
+    const host = await startAppHost(hostKind, { simulatorFlags: LINK_FLAGS[link], newcomer });
     await use(host);
     expect(host.complaints(), 'failures nobody was waiting for').toEqual([]);
     expect(await host.stop(), 'the app ends cleanly when it is told to').toBe(0);

@@ -1,6 +1,6 @@
 import { decodeJpeg } from '../support/decode-jpeg.ts';
 import { startBrowserHost } from './browser-host.ts';
-import { connectToSimulator, expect, movingPicture, statusOf, test } from './fixtures.ts';
+import { connectToSimulator, expect, movingPicture, request, statusOf, test } from './fixtures.ts';
 
 test.describe('the browser host', () => {
   test('with a source on the command line is live at once, for scripts too', async () => {
@@ -18,6 +18,7 @@ test.describe('the browser host', () => {
 
   test('that goes away is said, and the page comes back with it', async ({ page }) => {
     const first = await startBrowserHost();
+    await request(first, 'settings.set', { introSeen: true });
     await page.goto(first.url);
     await connectToSimulator(page);
     await movingPicture(page);
@@ -25,6 +26,7 @@ test.describe('the browser host', () => {
     await first.stop('SIGKILL');
     await expect(page.getByText(/lost|reach/i).first()).toBeVisible({ timeout: 10_000 });
     const second = await startBrowserHost(['--port', port]);
+    await request(second, 'settings.set', { introSeen: true });
     await expect(page.getByRole('heading', { name: 'Hoverdeck' })).toBeVisible({ timeout: 20_000 });
     await connectToSimulator(page);
     await movingPicture(page);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConnection } from '../../../../renderer/connection/connection.ts';
 import { createStationStore } from '../../../../renderer/station/station-store.ts';
 import { createPanels } from '../../../../renderer/ui/panels.ts';
@@ -59,5 +59,49 @@ describe('connection', () => {
     station.setState({ status: sampleStatus() });
     toasts.review();
     expect(toasts.store.getState().toasts).toEqual([]);
+  });
+});
+
+describe('looking for a drone', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
+  const tello: SourceSpec = {
+    kind: 'tello',
+    host: '192.168.10.1',
+    ports: { command: 8889, state: 8890, video: 11_111 },
+  };
+  const failed = (generation: number) =>
+    sampleStatus({ state: 'failed', source: tello, generation });
+
+  it('calls again after each failure, one call at a time, until it is there', async () => {
+    const { connection, station, asked } = create(failed(1));
+    connection.keepLooking();
+    expect(asked).toHaveLength(1);
+    for (let i = 0; i < 5; i++) station.setState({ status: failed(2 + i) });
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(asked).toHaveLength(2);
+    station.setState({ status: sampleStatus({ source: tello }) });
+    expect(connection.store.getState().looking).toBe(false);
+    station.setState({ status: failed(9) });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('ends when it is told to, and with the session', async () => {
+    for (const end of ['stopLooking', 'disconnect'] as const) {
+      const { connection, station, asked } = create(failed(1));
+      connection.keepLooking();
+      station.setState({ status: failed(2) });
+      await connection[end]();
+      const before = asked.length;
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(asked).toHaveLength(before);
+      expect(connection.store.getState().looking).toBe(false);
+    }
   });
 });

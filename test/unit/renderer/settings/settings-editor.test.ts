@@ -14,6 +14,7 @@ const host: Host = {
   platform: 'linux',
   canShowInFolder: true,
   photoFolder: '/elsewhere',
+  addresses: [],
   development: false,
 };
 
@@ -48,9 +49,10 @@ it('another folder means asking the host where photos go now', async () => {
 
 it('a refused change is told and changes nothing', async () => {
   const { editor, answers, station, toasts } = create();
+  const before = station.getState().settings;
   answers.push(failure({ code: 'write-failed', message: 'No.' }));
   await editor.change({ mirror: true });
-  expect(station.getState().settings).toEqual(defaultSettings);
+  expect(station.getState().settings).toBe(before);
   expect(toasts.store.getState().toasts).toMatchObject([{ key: 'failure:settings' }]);
 });
 
