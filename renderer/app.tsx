@@ -27,10 +27,12 @@ import { WaitingFrame } from './live/waiting-frame.tsx';
 import { SettingsButton } from './settings/settings-button.tsx';
 import { SettingsDrawer } from './settings/settings-drawer.tsx';
 import { Toaster } from './ui/toaster.tsx';
+import { useFocusHome } from './use-focus-home.ts';
 
 /** The picture is the page; everything else stands around it, and only words stand on it. */
 export function App() {
   useCommands();
+  useFocusHome();
   const connection = useConnection();
   return (
     <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>

@@ -1,21 +1,28 @@
 import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { use } from 'react';
+import { use, useRef } from 'react';
 import { useStation } from '../station/deck.ts';
+import { returnFocus } from '../ui/focus-return.ts';
 import { usePanels } from '../ui/panels.ts';
 import { RailButton } from '../ui/rail-button.tsx';
 import { TipSideContext } from '../ui/tip.tsx';
+import { useMedia } from '../ui/use-media.ts';
 import { canDisconnect } from './can-disconnect.ts';
 import { useConnection } from './connection.ts';
 import styles from './source-menu.module.css';
 import { sourceIcons } from './start-card.tsx';
 import { useSourceChoices } from './use-source-choices.ts';
 
+/** There is no room for a menu beside a rail. */
+const SMALL_WINDOW = '(max-width: 480px) and (orientation: landscape)';
+
 /** The source: shows the one in use, switches to another at any moment. Not modal: no scroll lock. */
 export function SourceMenu() {
   const connection = useConnection();
   const panels = usePanels();
-  const side = use(TipSideContext);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const roomySide = use(TipSideContext);
+  const side = useMedia(SMALL_WINDOW) ? 'bottom' : roomySide;
   const running = useStation((state) => canDisconnect(state.status));
   const { choices, currentKey } = useSourceChoices();
   const current = choices.find((choice) => choice.key === currentKey);
@@ -32,7 +39,7 @@ export function SourceMenu() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <RailButton label={`Source: ${name}`} caption={`${name} ▾`} icon={<Icon />} />
+        <RailButton ref={trigger} label={`Source: ${name}`} caption={`${name} ▾`} icon={<Icon />} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -41,6 +48,10 @@ export function SourceMenu() {
           align="start"
           sideOffset={8}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            returnFocus(trigger.current);
+          }}
         >
           {running ? (
             <DropdownMenu.Label className={styles.note}>

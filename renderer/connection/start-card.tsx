@@ -23,7 +23,7 @@ export function StartCard() {
   if (!idle) return null;
   const noWebcam = cameras !== null && !choices.some((choice) => choice.spec.kind === 'webcam');
   return (
-    <section className={styles.card} aria-labelledby="start-title">
+    <section className={styles.card} aria-labelledby="start-title" tabIndex={-1} data-focus-home="">
       <header className={styles.header}>
         <Mark className={styles.mark} />
         <div>

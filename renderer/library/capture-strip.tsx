@@ -11,10 +11,12 @@ const SHOWN = 3;
 export function CaptureStrip() {
   const captures = useStation((state) => state.captures);
   const panels = usePanels();
-  if (captures.length === 0) return null;
+  // The newest is on the captures' own button, beneath.
+  const older = captures.slice(1, 1 + SHOWN);
+  if (older.length === 0) return null;
   return (
-    <ul className={styles.strip} aria-label="Last photos">
-      {captures.slice(0, SHOWN).map((capture) => (
+    <ul className={styles.strip} aria-label="Photos before">
+      {older.map((capture) => (
         <li key={capture.id}>
           <button
             type="button"

@@ -51,7 +51,7 @@ export function Cockpit(slots: CockpitProps) {
   }
   const sides = tipSides[arrangement];
   return (
-    <div ref={root} className={styles.cockpit}>
+    <div ref={root} className={styles.cockpit} tabIndex={-1} data-focus-home="">
       {slots.instruments}
       {slots.header}
       <nav className={`${styles.rail} ${styles.left}`} aria-label="Source">

@@ -1,5 +1,6 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react';
 import styles from './button.module.css';
+import { isFocusReturning } from './focus-return.ts';
 import { Tip, type TipSide } from './tip.tsx';
 import { useToasts } from './toasts.ts';
 
@@ -31,6 +32,7 @@ export function Button({
   tipSide,
   className,
   onClick,
+  onFocus,
   ...rest
 }: ButtonProps) {
   const toasts = useToasts();
@@ -45,6 +47,10 @@ export function Button({
         aria-disabled={off || undefined}
         aria-keyshortcuts={shortcut}
         className={classes.filter(Boolean).join(' ')}
+        onFocus={(event) => {
+          if (isFocusReturning()) event.preventDefault();
+          onFocus?.(event);
+        }}
         onClick={(event) => {
           // A touch has no tooltip: pressing it tells the reason instead.
           if (off) {

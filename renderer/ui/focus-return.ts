@@ -1,5 +1,20 @@
 import { useRef } from 'react';
 
+let returning = false;
+
+/** Gives focus back to where it was, without the tooltip that a visit by keyboard opens. */
+export function returnFocus(element: Element | null): void {
+  if (!(element instanceof HTMLElement) || !element.isConnected) return;
+  returning = true;
+  element.focus();
+  returning = false;
+}
+
+/** Whether the focus that just came was only given back. */
+export function isFocusReturning(): boolean {
+  return returning;
+}
+
 /**
  * Props for a Radix dialog that a key or a menu may open. Focus goes to the first field, else to the
  * dialog itself (not to its close button, whose tooltip would open); and back to where it was.
@@ -17,8 +32,7 @@ export function useFocusReturn() {
     },
     onCloseAutoFocus(event: Event) {
       event.preventDefault();
-      const target = before.current;
-      if (target instanceof HTMLElement && target.isConnected) target.focus();
+      returnFocus(before.current);
     },
   };
 }

@@ -43,6 +43,38 @@ test('everything can be done from the keyboard', async ({ app }) => {
   await expect(app.getByRole('heading', { name: 'Hoverdeck' })).toBeVisible();
 });
 
+test('a drawer is left by Tab, closed by one Escape, and focus is never lost', async ({ app }) => {
+  const focused = () =>
+    app.evaluate(() => {
+      const element = document.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.tagName ?? '';
+    });
+  await connectToSimulator(app);
+  // The button that was pressed is gone with its screen.
+  await expect.poll(focused).not.toBe('BODY');
+  const settings = app.getByRole('button', { name: 'Settings', exact: true });
+  await settings.focus();
+  await app.keyboard.press('Enter');
+  const drawer = app.getByRole('dialog');
+  await expect(drawer).toBeVisible();
+  const within = () => drawer.evaluate((element) => element.contains(document.activeElement));
+  await expect.poll(within).toBe(true);
+  for (let i = 0; i < 30 && (await within()); i++) await app.keyboard.press('Tab');
+  expect(await within()).toBe(false);
+  // With a tooltip open, too, one Escape is enough.
+  await drawer.getByRole('button', { name: 'Close settings' }).hover();
+  await expect(app.getByRole('tooltip')).toBeVisible();
+  await drawer.getByRole('switch', { name: 'Mirror' }).focus();
+  await app.keyboard.press('Escape');
+  await expect(drawer).toHaveCount(0);
+  await expect.poll(focused).not.toBe('BODY');
+  await app.getByRole('button', { name: 'Disconnect' }).click();
+  await expect(app.getByRole('heading', { name: 'Hoverdeck' })).toBeVisible();
+  await expect.poll(focused).not.toBe('BODY');
+  await app.keyboard.press('Tab');
+  await expect(app.getByRole('button', { name: /^Connect to Simulated drone/ })).toBeFocused();
+});
+
 for (const viewport of [
   { width: 360, height: 640 },
   { width: 800, height: 500 },

@@ -1,0 +1,182 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { AppHost } from '../app-host.ts';
+import { expect, movingPicture, request, test } from '../fixtures.ts';
+import { type Shot, saveContactSheet, shoot } from './contact-sheet.ts';
+import { faultsOnScreen } from './faults-on-screen.ts';
+
+type Window = { width: number; height: number; dpr: number; rtl?: boolean };
+
+/** From 400 % zoom of a laptop to a television, in both directions of holding and of reading. */
+const windows: Window[] = [
+  { width: 320, height: 200, dpr: 2 },
+  { width: 320, height: 568, dpr: 2 },
+  { width: 390, height: 844, dpr: 3 },
+  { width: 844, height: 390, dpr: 3 },
+  { width: 768, height: 1024, dpr: 2 },
+  { width: 1024, height: 768, dpr: 1 },
+  { width: 1194, height: 834, dpr: 2 },
+  { width: 1280, height: 800, dpr: 1 },
+  { width: 1280, height: 800, dpr: 1, rtl: true },
+  { width: 1920, height: 1080, dpr: 1 },
+  { width: 3840, height: 2160, dpr: 1 },
+];
+/** Where axe looks: it reads the same page at every size. */
+const AXE_WIDTH = 1280;
+
+type Stop = { name: string; go(app: Page, host: AppHost): Promise<void> };
+
+const simulated = /^Connect to Simulated drone/;
+
+/** The walk: every stop begins where the one before ended. */
+const stops: Stop[] = [
+  {
+    name: 'start',
+    go: (app) => expect(app.getByRole('button', { name: simulated })).toBeVisible(),
+  },
+  {
+    name: 'options',
+    go: async (app) => {
+      await app.getByRole('button', { name: 'Options for Tello' }).click();
+      await expect(app.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'failed',
+    go: async (app, host) => {
+      await app.keyboard.press('Escape');
+      await request(host, 'source.connect', { source: { kind: 'webcam', device: '/dev/none' } });
+      await expect(app.getByRole('button', { name: 'Retry' })).toBeVisible({ timeout: 15_000 });
+    },
+  },
+  {
+    name: 'live',
+    go: async (app, host) => {
+      await request(host, 'source.connect', { source: { kind: 'simulator' } });
+      await movingPicture(app);
+      await request(host, 'capture.take', {});
+      await request(host, 'capture.take', {});
+      await app.keyboard.press('i');
+      await expect(app.getByRole('banner')).toContainText('fps');
+    },
+  },
+  {
+    name: 'source menu',
+    go: async (app) => {
+      await app.keyboard.press('i');
+      await app.getByRole('button', { name: /^Source:/ }).click();
+      await expect(app.getByRole('menu')).toBeVisible();
+    },
+  },
+  {
+    name: 'settings',
+    go: async (app) => {
+      await app.keyboard.press('Escape');
+      await expect(app.getByRole('menu')).toHaveCount(0);
+      await app.keyboard.press(',');
+      await expect(app.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'photo',
+    go: async (app) => {
+      await app.keyboard.press('g');
+      await app
+        .getByRole('dialog')
+        .getByRole('button', { name: /^View the photo/ })
+        .first()
+        .click();
+      await expect(app.getByRole('button', { name: 'Close the photo' })).toBeVisible();
+    },
+  },
+  {
+    name: 'camera',
+    go: async (app, host) => {
+      await app.keyboard.press('Escape');
+      await app.keyboard.press('Escape');
+      await expect(app.getByRole('dialog')).toHaveCount(0);
+      await request(host, 'source.connect', { source: { kind: 'webcam', device: 'test' } });
+      await expect(app.getByRole('banner')).toContainText('Test picture', { timeout: 15_000 });
+      await expect(app.getByTestId('veil')).toHaveCount(0, { timeout: 15_000 });
+    },
+  },
+];
+
+const looks = [
+  { name: 'dark', media: { colorScheme: 'dark' }, every: true },
+  { name: 'light', media: { colorScheme: 'light' }, every: false },
+  { name: 'forced colours', media: { colorScheme: 'dark', forcedColors: 'active' }, every: false },
+] as const;
+
+for (const look of looks) {
+  test(`every stop of the walk stands at every size: ${look.name}`, async ({
+    app,
+    host,
+    hostKind,
+    browser,
+  }, info) => {
+    test.setTimeout(180_000);
+    // The page is the same on each host; one look there shows that it is.
+    test.skip(hostKind !== 'browser' && look.name !== 'dark', 'walked in the browser');
+    await app.emulateMedia({ ...look.media, reducedMotion: 'reduce' });
+    const session = await app.context().newCDPSession(app);
+    const shots: Shot[] = [];
+    const faults: string[] = [];
+    for (const stop of stops) {
+      await resize(app, session, { width: AXE_WIDTH, height: 800, dpr: 1 });
+      await stop.go(app, host);
+      const sizes = look.every
+        ? windows
+        : windows.filter(({ height, rtl }) => rtl !== true && [200, 844, 800].includes(height));
+      for (const window of sizes) {
+        await resize(app, session, window);
+        const title = `${stop.name} · ${window.width} × ${window.height} @${window.dpr}${window.rtl ? ' rtl' : ''}`;
+        for (const fault of await faultsOnScreen(app)) faults.push(`${title}: ${fault}`);
+        shots.push(await shoot(session, title, window));
+      }
+      await resize(app, session, { width: AXE_WIDTH, height: 800, dpr: 1 });
+      faults.push(...(await axeFaults(app)).map((fault) => `${stop.name}: ${fault}`));
+    }
+    const sheet = await browser.newPage();
+    await saveContactSheet(sheet, shots, info.outputPath('contact-sheet.png'));
+    await sheet.close();
+    expect(faults).toEqual([]);
+  });
+}
+
+async function resize(
+  app: Page,
+  session: Awaited<ReturnType<ReturnType<Page['context']>['newCDPSession']>>,
+  { width, height, dpr, rtl = false }: Window,
+): Promise<void> {
+  await session.send('Emulation.setDeviceMetricsOverride', {
+    width,
+    height,
+    deviceScaleFactor: dpr,
+    mobile: false,
+  });
+  await app.evaluate(
+    ([size, dir]) => {
+      document.documentElement.dir = dir;
+      return new Promise<void>((resolve) => {
+        const settled = () => innerWidth === size;
+        const look = () =>
+          settled()
+            ? requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
+            : requestAnimationFrame(look);
+        look();
+      });
+    },
+    [width, rtl ? 'rtl' : 'ltr'] as const,
+  );
+}
+
+async function axeFaults(page: Page): Promise<string[]> {
+  const results = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes
+      // A menu lies outside every landmark by its nature.
+      .filter(({ html }) => id !== 'region' || !html.includes('data-radix-popper'))
+      .map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`),
+  );
+}
