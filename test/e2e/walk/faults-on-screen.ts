@@ -68,6 +68,8 @@ export function faultsOnScreen(page: Page): Promise<string[]> {
         if (!inside(seen, window_) || !inside(seen, shown)) continue;
         const hit = document.elementFromPoint(atX, atY);
         if (hit !== null && (control.contains(hit) || hit.matches('label, li'))) continue;
+        // A row may carry a button of its own, beside what the row itself does.
+        if (hit?.closest('button') && hit.closest('li') === control.closest('li')) continue;
         // A drawer lies over what is behind it, and is closed with one key.
         if (hit?.closest('[role="dialog"]') && !control.closest('[role="dialog"]')) break;
         const dx = Math.round(atX - x);
