@@ -36,6 +36,11 @@ export const errorCodes = [
   'no-keyframe',
   'video-lost',
   'simulator-failed',
+  // flight
+  'flying',
+  'not-flying',
+  'not-ready',
+  'not-the-pilot',
   // cameras
   'no-camera',
   'camera-permission',

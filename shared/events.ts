@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cameraSchema } from './cameras.ts';
 import { captureSchema } from './captures.ts';
+import { flightStateSchema, telemetrySchema } from './flight.ts';
 import { keptSchema, recordingSchema } from './recording.ts';
 import { settingsSchema } from './settings.ts';
 import { statusSchema } from './status.ts';
@@ -14,6 +15,9 @@ export const events = {
   kept: keptSchema,
   cameras: z.array(cameraSchema),
   settings: settingsSchema,
+  flight: flightStateSchema,
+  /** Ten times a second, while an open drone sends it. */
+  telemetry: telemetrySchema,
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof events;

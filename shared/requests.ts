@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { cameraSchema } from './cameras.ts';
 import { captureSchema } from './captures.ts';
+import {
+  askedFlightStateSchema,
+  commandOutcomeSchema,
+  confirmedSchema,
+  flipDirections,
+  historySchema,
+  MAX_COMMAND_CHARS,
+  MOVE_CM,
+  manoeuvreOutcomeSchema,
+  moveDirections,
+  sticksReplySchema,
+  sticksSchema,
+  TURN_DEGREES,
+} from './flight.ts';
 import { hostSchema } from './host.ts';
 import { keptSchema, recordingSchema } from './recording.ts';
 import type { Result } from './result.ts';
@@ -9,19 +23,28 @@ import { sourceSpecSchema } from './source.ts';
 import { statusSchema } from './status.ts';
 
 const nothing = z.strictObject({});
+/** A drone that may be in the air is let go of only so: it is told to land first. */
+const letGoOfFlying = z.boolean().default(false);
+/** Either way round; 0 is no turn. */
+const turnDegrees = z
+  .number()
+  .int()
+  .min(-TURN_DEGREES.high)
+  .max(TURN_DEGREES.high)
+  .refine((degrees) => degrees !== 0, 'a turn by 0 degrees is none');
 
 /**
  * Every request the station answers, on every transport: Electron IPC, WebSocket and
- * `POST /api/request/<name>`. To add one: a line here, a handler in `electron/station/handlers.ts`.
+ * `POST /api/request/<name>`. To add one: a line here, a handler in its room.
  */
 export const requests = {
   'host.describe': { input: nothing, output: hostSchema },
   'status.get': { input: nothing, output: statusSchema },
   'source.connect': {
-    input: z.strictObject({ source: sourceSpecSchema }),
+    input: z.strictObject({ source: sourceSpecSchema, force: letGoOfFlying }),
     output: z.object({ generation: z.number().int() }),
   },
-  'source.disconnect': { input: nothing, output: nothing },
+  'source.disconnect': { input: z.strictObject({ force: letGoOfFlying }), output: nothing },
   'cameras.list': { input: nothing, output: z.array(cameraSchema) },
   'capture.take': { input: nothing, output: captureSchema },
   'capture.list': { input: nothing, output: z.array(captureSchema) },
@@ -30,6 +53,40 @@ export const requests = {
   'record.start': { input: nothing, output: recordingSchema },
   'record.stop': { input: nothing, output: keptSchema },
   'record.state': { input: nothing, output: recordingSchema },
+  'flight.state': { input: nothing, output: askedFlightStateSchema },
+  'flight.history': { input: nothing, output: historySchema },
+  'flight.takeControls': { input: nothing, output: nothing },
+  'flight.releaseControls': { input: nothing, output: nothing },
+  'flight.takeOff': { input: nothing, output: manoeuvreOutcomeSchema },
+  'flight.land': { input: nothing, output: manoeuvreOutcomeSchema },
+  'flight.stop': { input: nothing, output: manoeuvreOutcomeSchema },
+  'flight.stopMotors': {
+    input: z.strictObject({ confirm: confirmedSchema }),
+    output: manoeuvreOutcomeSchema,
+  },
+  'flight.sticks': { input: sticksSchema, output: sticksReplySchema },
+  'flight.move': {
+    input: z.strictObject({
+      direction: z.enum(moveDirections),
+      distanceCm: z.number().int().min(MOVE_CM.low).max(MOVE_CM.high),
+    }),
+    output: manoeuvreOutcomeSchema,
+  },
+  'flight.turn': {
+    input: z.strictObject({ degrees: turnDegrees }),
+    output: manoeuvreOutcomeSchema,
+  },
+  'flight.flip': {
+    input: z.strictObject({ direction: z.enum(flipDirections) }),
+    output: manoeuvreOutcomeSchema,
+  },
+  'flight.command': {
+    input: z.strictObject({
+      text: z.string().min(1).max(MAX_COMMAND_CHARS),
+      confirm: confirmedSchema.optional(),
+    }),
+    output: commandOutcomeSchema,
+  },
   'settings.get': { input: nothing, output: settingsSchema },
   'settings.set': { input: settingsPatchSchema, output: settingsSchema },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

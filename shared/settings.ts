@@ -18,6 +18,8 @@ export const settingsSchema = z.object({
   lastSource: sourceSpecSchema.nullable().default(null),
   /** Whether somebody has seen, or skipped, the cards for newcomers. */
   introSeen: z.boolean().default(false),
+  /** Full stick is this much of what the drone can do. */
+  stickLimitPercent: z.number().int().min(10).max(100).default(60),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -33,6 +35,7 @@ export const settingsPatchSchema = z
     reader: settingsSchema.shape.reader.unwrap(),
     lastSource: settingsSchema.shape.lastSource.unwrap(),
     introSeen: settingsSchema.shape.introSeen.unwrap(),
+    stickLimitPercent: settingsSchema.shape.stickLimitPercent.unwrap(),
   })
   .partial()
   .strict();

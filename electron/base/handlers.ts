@@ -1,8 +1,10 @@
 import type { ParsedInput, RequestName, RequestOutput } from '../../shared/requests.ts';
+import type { Caller } from './caller.ts';
 
 /** Answers one request of the contract; throws a `StationError` for what may go wrong. */
 type Handler<N extends RequestName> = (
   input: ParsedInput<N>,
+  caller: Caller,
 ) => RequestOutput<N> | Promise<RequestOutput<N>>;
 
 /** One function for every request of the contract. */

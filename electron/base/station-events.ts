@@ -14,6 +14,8 @@ export class StationEvents {
     kept: new Set(),
     cameras: new Set(),
     settings: new Set(),
+    flight: new Set(),
+    telemetry: new Set(),
   };
   readonly #listeners = new Set<EventListener>();
 

@@ -8,18 +8,27 @@ type SourceHandlers = HandlersOf<'source.connect' | 'source.disconnect' | 'camer
 type SourceParts = {
   session: SourceSession;
   listCameras: () => Promise<Camera[]>;
+  /** Rejects while the open source must not be let go of, unless forced. */
+  letGo: (force: boolean) => Promise<void>;
   /** Told what is being connected to, so that it can be offered first the next time. */
   remember: (source: SourceSpec) => void;
 };
 
 /** What can be asked about sources: which cameras there are, connect, disconnect. */
-export function sourceHandlers({ session, listCameras, remember }: SourceParts): SourceHandlers {
+export function sourceHandlers({
+  session,
+  listCameras,
+  letGo,
+  remember,
+}: SourceParts): SourceHandlers {
   return {
-    'source.connect': ({ source }) => {
+    'source.connect': async ({ source, force }) => {
+      await letGo(force);
       remember(source);
       return { generation: session.connect(source) };
     },
-    'source.disconnect': async () => {
+    'source.disconnect': async ({ force }) => {
+      await letGo(force);
       await session.disconnect();
       return {};
     },

@@ -29,6 +29,8 @@ const HEALTH_CHECK_MS = 250;
 export type SessionParts = {
   open: OpenSourceFunction;
   hub: FrameHub;
+  /** Called with the source whenever one is open, and with null when it is no longer. */
+  onSource?: (source: OpenSource | null) => void;
   /** Called after every change of state, phase or error. */
   onChange: () => void;
   /** A failure nobody is waiting for. */
@@ -124,7 +126,7 @@ export class SourceSession {
     this.#parts.hub.end(this.#generation);
     this.#generation++;
     this.#seq = 0;
-    this.#source = null;
+    this.#setSource(null);
     this.#sourceName = null;
     this.#health = new StreamHealth();
     this.#restarts = 0;
@@ -171,7 +173,7 @@ export class SourceSession {
       // An open that is no longer wanted releases what it has and rejects; until then it is waited for.
       source = await this.#parts.open(spec, this.#listener(generation, signal, end), signal);
       if (!signal.aborted) {
-        this.#source = source;
+        this.#setSource(source);
         this.#sourceName = source.name;
         watch = setInterval(() => this.#checkHealth(), HEALTH_CHECK_MS);
         this.#parts.onChange();
@@ -184,10 +186,16 @@ export class SourceSession {
       signal.removeEventListener('abort', onAbort);
       if (this.#source === source) {
         this.#lastReader = source?.reader?.() ?? null;
-        this.#source = null;
+        this.#setSource(null);
       }
       await source?.dispose();
     }
+  }
+
+  #setSource(source: OpenSource | null): void {
+    if (this.#source === source) return;
+    this.#source = source;
+    this.#parts.onSource?.(source);
   }
 
   #listener(

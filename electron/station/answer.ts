@@ -1,5 +1,6 @@
 import { isRequestName, requests } from '../../shared/requests.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
+import type { Caller } from '../base/caller.ts';
 import { isStationError } from '../base/failures.ts';
 import type { Handlers } from '../base/handlers.ts';
 
@@ -11,6 +12,7 @@ export async function answer(
   handlers: Handlers,
   name: string,
   input: unknown,
+  caller: Caller,
   report: (what: string, error: unknown) => void,
 ): Promise<Result<unknown>> {
   if (!isRequestName(name)) {
@@ -27,8 +29,8 @@ export async function answer(
   }
   try {
     // The table pairs each name with its input; the compiler cannot follow that through an index.
-    const run = handlers[name] as (input: unknown) => unknown;
-    return success(await run(parsed.data));
+    const run = handlers[name] as (input: unknown, caller: Caller) => unknown;
+    return success(await run(parsed.data, caller));
   } catch (error) {
     if (isStationError(error)) return failure(error.toFailure());
     report(`Request "${name}" failed`, error);

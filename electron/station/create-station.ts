@@ -3,11 +3,13 @@ import { STATUS_PERIOD_MS } from '../../shared/events.ts';
 import type { Host } from '../../shared/host.ts';
 import type { RequestFunction } from '../../shared/requests.ts';
 import type { Status } from '../../shared/status.ts';
+import { type Caller, OWN_CALLER } from '../base/caller.ts';
 import type { Handlers } from '../base/handlers.ts';
 import { localAddresses } from '../base/local-addresses.ts';
 import type { Log } from '../base/log.ts';
 import { StationEvents } from '../base/station-events.ts';
 import { createUndoList } from '../base/undo-list.ts';
+import { createFlight } from '../flight/flight-room.ts';
 import { createLibrary } from '../library/library.ts';
 import { MediaClient } from '../media/media-client.ts';
 import { RecorderClient } from '../media/recorder-client.ts';
@@ -52,10 +54,18 @@ export function createStation(parts: StationParts): Station {
   const session = new SourceSession({
     open: parts.open,
     hub,
+    onSource: (source) => flight.attach(source?.controls ?? null),
     onChange: () => sessionChanged(),
     report,
   });
   undo.add(() => session.disconnect());
+  const flight = createFlight({
+    events,
+    stickLimitPercent: () => settings.get().stickLimitPercent,
+    note: ({ kind, text }) => log.info(`Flight (${kind}): ${text}`),
+  });
+  // First of all on the way out: while there is still somebody to tell to land.
+  undo.add(() => flight.dispose());
 
   const status = (): Status => ({ ...session.status(), consumers: hub.status() });
   const sayStatus = () => {
@@ -103,16 +113,20 @@ export function createStation(parts: StationParts): Station {
     ...sourceHandlers({
       session,
       listCameras,
+      letGo: (force) => flight.letGo(force),
       remember: (source) => void settings.change({ lastSource: source }),
     }),
     ...settingsHandlers(settings),
     ...library.handlers,
+    ...flight.handlers,
   };
-  const answerAny = (name: string, input: unknown) => answer(handlers, name, input, report);
+  const answerAny = (name: string, input: unknown, caller: Caller) =>
+    answer(handlers, name, input, caller, report);
 
   return {
     // The table of requests pairs the name with its output; `answer` went by that table.
-    request: answerAny as RequestFunction,
+    request: ((name: string, input: unknown) =>
+      answerAny(name, input, OWN_CALLER)) as RequestFunction,
     answer: answerAny,
     on: (name, callback) => events.on(name, callback),
     onEvent: (listener) => events.onAny(listener),
@@ -120,6 +134,8 @@ export function createStation(parts: StationParts): Station {
     snapshot: () => library.snapshot(),
     thumbnail: (id) => library.thumbnail(id),
     picture: (id) => library.picture(id),
+    couldBeFlying: () => flight.couldBeFlying(),
+    landNow: (why) => flight.landNow(why),
     dispose: () => undo.run(),
   };
 }

@@ -3,6 +3,7 @@ import type { EventName, EventPayload } from '../../shared/events.ts';
 import type { RequestFunction } from '../../shared/requests.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ViewerKind } from '../../shared/status.ts';
+import type { Caller } from '../base/caller.ts';
 import type { EventListener } from '../base/station-events.ts';
 import type { ViewerPort } from '../video/viewer-port.ts';
 
@@ -14,7 +15,7 @@ export type Station = {
    * The same for a transport, which takes anything from anywhere: name and input are checked here, and
    * every failure comes back as a `Result`. Never rejects.
    */
-  answer(name: string, input: unknown): Promise<Result<unknown>>;
+  answer(name: string, input: unknown, caller: Caller): Promise<Result<unknown>>;
   /** Subscribes to one event of `shared/events.ts`. */
   on<N extends EventName>(name: N, callback: (payload: EventPayload<N>) => void): () => void;
   /** Subscribes to every event, for a transport. */
@@ -27,6 +28,10 @@ export type Station = {
   thumbnail(id: string): Uint8Array | undefined;
   /** A recent capture as it lies on the disk; undefined for an unknown id, rejects with a `StationError`. */
   picture(id: string): Promise<{ bytes: Uint8Array; format: PhotoFormat } | undefined>;
+  /** Whether the open source is a drone that may be in the air: what asks before it lets go of it. */
+  couldBeFlying(): boolean;
+  /** Stop and land, as far as that can be done in a moment. Never rejects. */
+  landNow(why: string): Promise<void>;
   /** Ends everything: sockets, timers, children. Idempotent. */
   dispose(): Promise<void>;
 };

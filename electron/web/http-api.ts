@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { PICTURE_ROUTE, THUMBNAIL_ROUTE } from '../../shared/captures.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Failure, Result } from '../../shared/result.ts';
+import type { Caller } from '../base/caller.ts';
 import { isStationError } from '../base/failures.ts';
 import type { Station } from '../station/station.ts';
 import type { TurnedAway } from './turned-away.ts';
@@ -17,7 +19,14 @@ const HTTP_STATUS: Partial<Record<ErrorCode, number>> = {
   'no-picture': 503,
   'stale-picture': 503,
   'decode-failed': 503,
+  flying: 409,
+  'not-flying': 409,
+  'not-ready': 409,
+  'not-the-pilot': 409,
 };
+
+/** By which two scripts that fly can be told apart. */
+const SCRIPT_NAME_HEADER = 'hoverdeck-script';
 
 /** The station over plain HTTP: for scripts, and for eyes without a page. */
 export function addHttpApi(
@@ -40,7 +49,11 @@ export function addHttpApi(
   );
 
   server.post<{ Params: { name: string } }>('/api/request/:name', async (request, reply) => {
-    const result = await station.answer(request.params.name, request.body ?? {});
+    const result = await station.answer(
+      request.params.name,
+      request.body ?? {},
+      httpCaller(request.headers),
+    );
     if (!result.ok) withFailureHeaders(reply, result.error);
     return reply.send(result);
   });
@@ -83,6 +96,17 @@ const notAtHand: Failure = {
   code: 'not-found',
   message: 'This photo is not among the last ten.',
 };
+/**
+ * Nothing holds the requests of one script together but a name it may give itself; those without one
+ * count as one.
+ */
+function httpCaller(headers: IncomingHttpHeaders): Caller {
+  const given = headers[SCRIPT_NAME_HEADER];
+  const name = typeof given === 'string' ? given.replace(/[^\w .-]/g, '').slice(0, 32) : '';
+  return name === ''
+    ? { id: 'http', name: 'A script over HTTP', gone: null }
+    : { id: `http:${name}`, name: `Script “${name}”`, gone: null };
+}
 
 /** The same bytes: a hundred scripts that ask for one picture share it. */
 function asBuffer(bytes: Uint8Array): Buffer {

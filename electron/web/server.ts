@@ -54,7 +54,10 @@ export async function startShareServer(options: ShareOptions): Promise<ShareServ
     options: { ...SOCKET_BOUNDS, server: webSocketUpgrades(server.server) },
   });
   await server.register(async (sockets) => {
-    sockets.get('/ws', { websocket: true }, (socket) => serveControl(socket, station, turnedAway));
+    // Browsers name the page that opens a socket; programs have none to name.
+    sockets.get('/ws', { websocket: true }, (socket, { headers }) =>
+      serveControl(socket, station, turnedAway, headers.origin === undefined ? 'script' : 'page'),
+    );
     sockets.get('/frames', { websocket: true }, (socket) =>
       station.attachViewer(socketViewerPort(socket, turnedAway), 'browser'),
     );

@@ -95,6 +95,13 @@ const words: Record<ErrorCode, ErrorWords> = {
     headline: 'The simulated drone did not start',
     tip: 'Try again. If it stays, restart Hoverdeck.',
   },
+  flying: {
+    headline: 'The drone may be flying',
+    tip: 'Land first.',
+  },
+  'not-flying': { headline: 'The drone is not flying', tip: 'Take off first.' },
+  'not-ready': { headline: 'Not ready', tip: 'Look at the list of reasons.' },
+  'not-the-pilot': { headline: 'Somebody else flies', tip: 'Take the controls first.' },
   'no-camera': {
     headline: 'No camera found',
     tip: 'Plug one in: it appears in the list by itself.',

@@ -6,6 +6,7 @@ import type { MainWindow } from '../window/main-window.ts';
 import { CHANNELS } from './channels.ts';
 import { frameViewerPort } from './frame-port.ts';
 import { isAppUrl } from './origin.ts';
+import { pageCallers } from './page-callers.ts';
 
 /**
  * Connects the station to the page: requests, events and frame ports. The only file that touches
@@ -26,9 +27,10 @@ export function connectPage(station: Station, window: MainWindow): () => void {
     if (typeof name !== 'string') {
       return failure({ code: 'bad-request', message: 'A request needs a name.' });
     }
-    return station.answer(name, input);
+    return station.answer(name, input, callers.of(event.sender));
   });
 
+  const callers = pageCallers();
   let frames: ViewerPort | null = null;
   const openFrames = (event: IpcMainEvent) => {
     if (!isTrusted(event)) return;

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OWN_CALLER } from '../../../electron/base/caller.ts';
 import { createLog, type Log } from '../../../electron/base/log.ts';
 import { settingsHandlers } from '../../../electron/settings/handlers.ts';
 import { checkPhotoFolder } from '../../../electron/settings/photo-folder.ts';
@@ -60,14 +61,14 @@ describe('success that was none: a change of the settings', () => {
     await writeFile(folder, '');
     const file = await load();
     const set = settingsHandlers(file)['settings.set'];
-    await expect(set({ theme: 'dark' })).rejects.toMatchObject({
+    await expect(set({ theme: 'dark' }, OWN_CALLER)).rejects.toMatchObject({
       code: 'write-failed',
       tip: expect.stringContaining('until Hoverdeck is closed'),
     });
     expect(file.get().theme).toBe('dark');
     await rm(folder);
     await mkdir(folder);
-    await expect(set({ theme: 'light' })).resolves.toMatchObject({ theme: 'light' });
+    await expect(set({ theme: 'light' }, OWN_CALLER)).resolves.toMatchObject({ theme: 'light' });
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ theme: 'light' });
   });
 });
@@ -84,7 +85,7 @@ describe('a rule only in the form: the photo folder', () => {
   ])('%j is refused as %s, on every way in, and nothing changes', async (photoFolder, code) => {
     const file = await load();
     const set = settingsHandlers(file)['settings.set'];
-    await expect(set({ photoFolder })).rejects.toMatchObject({ code });
+    await expect(set({ photoFolder }, OWN_CALLER)).rejects.toMatchObject({ code });
     expect(file.get().photoFolder).toBeNull();
   });
 

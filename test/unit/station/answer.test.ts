@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OWN_CALLER } from '../../../electron/base/caller.ts';
 import { StationError } from '../../../electron/base/failures.ts';
 import type { Handlers } from '../../../electron/base/handlers.ts';
 import { answer } from '../../../electron/station/answer.ts';
@@ -22,13 +23,28 @@ function handlers(part: Partial<Handlers>): Handlers {
     'record.state': unexpected,
     'settings.get': unexpected,
     'settings.set': unexpected,
+    'flight.state': unexpected,
+    'flight.history': unexpected,
+    'flight.takeControls': unexpected,
+    'flight.releaseControls': unexpected,
+    'flight.takeOff': unexpected,
+    'flight.land': unexpected,
+    'flight.stop': unexpected,
+    'flight.stopMotors': unexpected,
+    'flight.sticks': unexpected,
+    'flight.move': unexpected,
+    'flight.turn': unexpected,
+    'flight.flip': unexpected,
+    'flight.command': unexpected,
     ...part,
   };
 }
 
 async function ask(part: Partial<Handlers>, name: string, input: unknown) {
   const reports: unknown[] = [];
-  const result = await answer(handlers(part), name, input, (_what, error) => reports.push(error));
+  const result = await answer(handlers(part), name, input, OWN_CALLER, (_what, error) =>
+    reports.push(error),
+  );
   return { result, reports };
 }
 
@@ -44,6 +60,7 @@ describe('the answer to a request', () => {
     const { result } = await ask(part, 'source.connect', { source: { kind: 'tello' } });
     expect(result).toEqual({ ok: true, value: { generation: 3 } });
     expect(got).toEqual({
+      force: false,
       source: {
         kind: 'tello',
         host: '192.168.10.1',
