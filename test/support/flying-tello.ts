@@ -25,6 +25,8 @@ export class FlyingTello {
   /** Further fields of the state line. */
   extra = '';
   speedDmS = 0;
+  /** When it told its state last. */
+  toldAtMs = 0;
   #motorMs = 0;
   #landAtMs: number | null = null;
   #heardAtMs = performance.now();
@@ -89,11 +91,15 @@ export class FlyingTello {
     if (this.mode === 'sink') climb = -STEP_CM;
     this.heightCm = Math.max(0, this.heightCm + climb);
     if (this.mode === 'climb' && this.heightCm >= HOVER_CM) this.mode = 'hover';
-    if (this.mode === 'sink' && this.heightCm === 0) this.mode = 'ground';
+    if (this.mode === 'falls' || (this.mode === 'sink' && this.heightCm === 0)) {
+      this.mode = 'ground';
+    }
     if (this.mode === 'climb' || this.mode === 'hover' || this.mode === 'sink') {
       this.#motorMs += STATE_MS;
     }
-    if (this.tells && this.drone.statePort !== 0) this.drone.sendState(this.#line(climb));
+    if (!this.tells || this.drone.statePort === 0) return;
+    this.toldAtMs = performance.now();
+    this.drone.sendState(this.#line(climb));
   }
 
   #line(climb: number): string {
