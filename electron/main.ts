@@ -12,6 +12,7 @@ import { keepDisplayAwake } from './desktop/system/display-sleep.ts';
 import { notifyInBackground } from './desktop/system/notifications.ts';
 import { builtPaths, nameApp } from './desktop/system/paths.ts';
 import { disposeOnQuit } from './desktop/system/quit.ts';
+import { askBeforeQuitting } from './desktop/system/quit-while-flying.ts';
 import { claimSingleInstance, onSecondStart } from './desktop/system/single-instance.ts';
 import { startUtilityChild } from './desktop/system/utility-child.ts';
 import { createUpdateDialog } from './desktop/updates/update-dialog.ts';
@@ -94,6 +95,7 @@ async function connectDesktop(station: Station, window: MainWindow): Promise<voi
     picture: (id) => station.picture(id),
   });
   undo.add(connectPage(station, window));
+  undo.add(askBeforeQuitting(station, window));
   undo.add(keepDisplayAwake(station));
   undo.add(notifyInBackground(station, window));
   undo.add(await followTheme(station));

@@ -68,6 +68,8 @@ export class Flight {
   #warnings = new Warnings();
   #aircraft: Aircraft | null = null;
   #tick: NodeJS.Timeout | undefined;
+  /** What this drone was told before it is let go of. */
+  #goodbye: Promise<void> | null = null;
   #phase: FlightState['phase'] = 'unknown';
   #link: FlightState['link'] = 'none';
   #said = '';
@@ -105,6 +107,7 @@ export class Flight {
     }
     clearInterval(this.#tick);
     this.#aircraft = null;
+    this.#goodbye = null;
     this.#phase = 'unknown';
     this.#link = 'none';
     this.#warnings = new Warnings();
@@ -287,9 +290,15 @@ export class Flight {
   }
 
   /** Hover and land, as far as that can be done in a moment: before the connection to it ends. Never rejects. */
-  async landNow(why: string): Promise<void> {
+  landNow(why: string): Promise<void> {
     const aircraft = this.#aircraft;
-    if (aircraft === null || !aircraft.couldBeFlying) return;
+    if (aircraft === null || !aircraft.couldBeFlying) return Promise.resolve();
+    // Told once, however many ends come together.
+    this.#goodbye ??= this.#sayGoodbye(aircraft, why);
+    return this.#goodbye;
+  }
+
+  async #sayGoodbye(aircraft: Aircraft, why: string): Promise<void> {
     this.#note('fail-safe', `Stop and land: ${why}`);
     this.#line.silence();
     this.#manoeuvres.cancelAll('land');
