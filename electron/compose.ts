@@ -22,6 +22,8 @@ export type ComposeOptions = {
   picturesFolder: string;
   /** Absent where nobody sits in front of this machine. */
   showInFolder?: (path: string) => void | Promise<void>;
+  /** Absent where there is no trash. Resolves with the way back, where there is one. */
+  moveToTrash?: (path: string) => Promise<(() => Promise<void>) | null>;
   /** Which program reads webcams; absent = what the settings say. */
   reader?: Settings['reader'] | undefined;
   /** Extra flags for the simulated drone; absent = what the environment says. */
@@ -68,6 +70,8 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
     defaultPhotoFolder: join(options.picturesFolder, 'Hoverdeck'),
     startChild: options.startChild,
     showInFolder: options.showInFolder ?? nobodyThere,
+    moveToTrash: options.moveToTrash ?? noTrash,
+    thumbnailFolder: join(options.userDataFolder, 'thumbnails'),
     log: options.log,
   });
 }
@@ -81,4 +85,10 @@ function nobodyThere(path: string): never {
 /** For tests and for practising on a bad link: `HOVERDECK_SIMULATOR_FLAGS='--video-loss 2%'`, as docs/simulator.md lists them. */
 function simulatorFlags(): string[] {
   return (process.env.HOVERDECK_SIMULATOR_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
+}
+
+async function noTrash(): Promise<never> {
+  throw new StationError('unsupported', 'This computer has no trash.', {
+    tip: 'Nothing was deleted. Use the file manager.',
+  });
 }

@@ -12,6 +12,7 @@ import { runStation, sayStartFailure } from './run-station.ts';
 import { decideStart } from './start-decision.ts';
 import { DEFAULT_PORT, type Flags } from './start-flags.ts';
 import { version } from './version.ts';
+import { moveToTrash } from './web/move-to-trash.ts';
 import { folderOpener } from './web/show-in-folder.ts';
 
 /** The browser host: the station in plain Node, served to browsers of this machine. */
@@ -43,6 +44,7 @@ async function serve(flags: Flags): Promise<void> {
       startChild: startNodeChild,
       userDataFolder: userDataFolder(),
       picturesFolder: await picturesFolder(log),
+      moveToTrash,
       ...(showInFolder === null ? {} : { showInFolder }),
       flags: { ...flags, port: flags.port ?? DEFAULT_PORT },
       rendererFolder: fileURLToPath(new URL('../renderer', import.meta.url)),

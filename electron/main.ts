@@ -77,6 +77,10 @@ function run(flags: Flags, window: MainWindow): Promise<void> {
     userDataFolder: app.getPath('userData'),
     picturesFolder: app.getPath('pictures'),
     showInFolder: (path) => shell.showItemInFolder(path),
+    moveToTrash: async (path) => {
+      await shell.trashItem(path);
+      return null;
+    },
     flags,
     rendererFolder: builtPaths.renderer,
     connect: (station) => connectDesktop(station, window),
@@ -93,6 +97,7 @@ async function connectDesktop(station: Station, window: MainWindow): Promise<voi
     rendererFolder: builtPaths.renderer,
     thumbnail: (id) => station.thumbnail(id),
     picture: (id) => station.picture(id),
+    items: station,
   });
   undo.add(connectPage(station, window));
   undo.add(askBeforeQuitting(station, window));

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { cameraSchema } from './cameras.ts';
 import { captureSchema } from './captures.ts';
 import { flightStateSchema, telemetrySchema } from './flight.ts';
+import { flightLogSchema } from './flight-log.ts';
+import { libraryChangeSchema } from './library.ts';
+import { seriesSchema } from './photo-series.ts';
 import { keptSchema, recordingSchema } from './recording.ts';
 import { settingsSchema } from './settings.ts';
 import { statusSchema } from './status.ts';
@@ -10,6 +13,9 @@ import { statusSchema } from './status.ts';
 export const events = {
   status: statusSchema,
   captures: z.array(captureSchema),
+  library: libraryChangeSchema,
+  series: seriesSchema,
+  flightLog: flightLogSchema,
   /** At every change, and some times a second while it runs. */
   recording: recordingSchema,
   kept: keptSchema,

@@ -15,7 +15,17 @@ import {
   sticksSchema,
   TURN_DEGREES,
 } from './flight.ts';
+import { exportedSchema, exportFormats, flightLogSchema } from './flight-log.ts';
 import { hostSchema } from './host.ts';
+import {
+  itemIdSchema,
+  itemSchema,
+  pageRequestSchema,
+  pageSchema,
+  selectionSchema,
+  trashedSchema,
+} from './library.ts';
+import { seriesSchema, seriesSpecSchema } from './photo-series.ts';
 import { keptSchema, recordingSchema } from './recording.ts';
 import type { Result } from './result.ts';
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
@@ -49,6 +59,9 @@ export const requests = {
   'capture.take': { input: nothing, output: captureSchema },
   'capture.list': { input: nothing, output: z.array(captureSchema) },
   'capture.show': { input: z.strictObject({ id: z.string().max(128) }), output: nothing },
+  /** Photos that take themselves; `series` tells how it goes. */
+  'capture.series': { input: seriesSpecSchema, output: seriesSchema },
+  'capture.cancel': { input: nothing, output: seriesSchema },
   /** From the cached group on, so that what was seen just before is in. */
   'record.start': { input: nothing, output: recordingSchema },
   'record.stop': { input: nothing, output: keptSchema },
@@ -87,6 +100,21 @@ export const requests = {
     }),
     output: commandOutcomeSchema,
   },
+  'library.list': { input: pageRequestSchema, output: pageSchema },
+  'library.rename': {
+    input: z.strictObject({ id: itemIdSchema, name: z.string().max(512) }),
+    output: itemSchema,
+  },
+  /** To the system's trash: nothing is deleted. */
+  'library.trash': { input: selectionSchema, output: trashedSchema },
+  'library.restore': { input: z.strictObject({ undo: z.string().max(64) }), output: nothing },
+  'library.show': { input: z.strictObject({ id: itemIdSchema }), output: nothing },
+  /** Writes files beside the log, or subtitles beside the films of the flight. */
+  'flightLog.export': {
+    input: z.strictObject({ id: itemIdSchema, format: z.enum(exportFormats) }),
+    output: exportedSchema,
+  },
+  'flightLog.state': { input: nothing, output: flightLogSchema },
   'settings.get': { input: nothing, output: settingsSchema },
   'settings.set': { input: settingsPatchSchema, output: settingsSchema },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

@@ -12,6 +12,8 @@ export const settingsSchema = z.object({
   mirror: z.boolean().default(false),
   rotateDegrees: z.literal(rotations).default(0),
   photoAsViewed: z.boolean().default(false),
+  /** Write down every flight of a drone. */
+  flightLog: z.boolean().default(true),
   /** Record a camera's JPEG pictures as they are: larger, nothing lost, and browsers do not play it. */
   keepCameraJpeg: z.boolean().default(false),
   reader: z.enum(['auto', 'ffmpeg', 'opencv']).default('auto'),
@@ -31,6 +33,7 @@ export const settingsPatchSchema = z
     mirror: settingsSchema.shape.mirror.unwrap(),
     rotateDegrees: settingsSchema.shape.rotateDegrees.unwrap(),
     photoAsViewed: settingsSchema.shape.photoAsViewed.unwrap(),
+    flightLog: settingsSchema.shape.flightLog.unwrap(),
     keepCameraJpeg: settingsSchema.shape.keepCameraJpeg.unwrap(),
     reader: settingsSchema.shape.reader.unwrap(),
     lastSource: settingsSchema.shape.lastSource.unwrap(),

@@ -8,6 +8,8 @@ export function pageHeaders(connectSources: readonly string[] = []): Record<stri
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self'",
+    // Films of the library.
+    'media-src': "'self'",
     'img-src': "'self' blob:",
     'connect-src': ["'self'", ...connectSources].join(' '),
     'worker-src': "'self'",

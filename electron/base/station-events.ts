@@ -10,6 +10,9 @@ export class StationEvents {
   readonly #callbacks: CallbacksByName = {
     status: new Set(),
     captures: new Set(),
+    library: new Set(),
+    series: new Set(),
+    flightLog: new Set(),
     recording: new Set(),
     kept: new Set(),
     cameras: new Set(),

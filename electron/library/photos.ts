@@ -9,6 +9,7 @@ import { onDisk } from '../base/disk.ts';
 import { isStationError, StationError } from '../base/failures.ts';
 import type { Log } from '../base/log.ts';
 import type { MediaClient } from '../media/media-client.ts';
+import type { PictureFacts } from '../media/metadata/picture-facts.ts';
 import { diskHangs, writeFailure } from './photo-errors.ts';
 import { photoFileName } from './photo-name.ts';
 import type { KeepablePicture } from './whole-picture.ts';
@@ -24,7 +25,7 @@ const WRITE_WITHIN_MS = 8_000;
 const READ_WITHIN_MS = 8_000;
 
 /** What a photo is made of, gathered at the moment the button was pressed. */
-export type PhotoMoment = KeepablePicture & { sourceName: string; settings: Settings };
+export type PhotoMoment = KeepablePicture & { facts: PictureFacts; settings: Settings };
 
 /** A photo as it was kept. */
 export type KeptPicture = { bytes: Uint8Array; format: PhotoFormat };
@@ -97,10 +98,11 @@ export class Photos {
     return settings.photoFolder ?? this.#defaultFolder;
   }
 
-  async #take({ group, damaged, sourceName, settings }: PhotoMoment): Promise<Capture> {
+  async #take({ group, damaged, facts, settings }: PhotoMoment): Promise<Capture> {
     const frame = group.at(-1);
     if (frame === undefined) throw new StationError('no-picture', 'There is no picture yet.');
     const takenAtMs = Date.now();
+    const sourceName = facts.model;
     const folder = this.folder(settings);
     const format = settings.photoFormat;
     const view = settings.photoAsViewed
@@ -112,7 +114,11 @@ export class Photos {
       format,
       thumbnailWidth: THUMBNAIL_WIDTH,
       view,
+      facts,
     });
+    if (picture.factsMissing !== undefined) {
+      this.#log.error('A photo does not say when and with what it was taken', picture.factsMissing);
+    }
     const fileName = photoFileName(new Date(takenAtMs), sourceName, frame.seq, format);
     const path = join(folder, fileName);
     try {

@@ -16,9 +16,9 @@ import type { RecorderClient, RecorderListener } from '../media/recorder-client.
 import type { WrittenFilm } from '../media/recorder-messages.ts';
 import type { FrameHub } from '../video/frame-hub.ts';
 import type { SourceFacts } from '../video/source.ts';
+import { diskFailure, diskFailureOf, diskHangs } from './disk-failure.ts';
 import type { FreeBytes } from './disk-room.ts';
 import { keepsakeName } from './file-name.ts';
-import { recordingFailure } from './recording-errors.ts';
 import { RecordingFeed } from './recording-feed.ts';
 
 /** Meters are read, not watched: more often would only cost. */
@@ -37,6 +37,7 @@ const NO_PICTURE_FOR_MS = 30 * 60_000;
 const STALL_WORTH_A_WORD_MS = 2_000;
 /** A recorder that dies is replaced; one that dies again and again has a reason to. */
 const MAX_RESTARTS = 3;
+const WHAT = 'The recording';
 
 export type RecordingsParts = {
   hub: FrameHub;
@@ -48,6 +49,8 @@ export type RecordingsParts = {
   freeBytes: FreeBytes;
   tell: (recording: Recording) => void;
   tellKept: (kept: Kept) => void;
+  /** A film began; its first picture was seen then, on the station's clock. */
+  onFilm: (name: string, firstUs: number) => void;
   /** A film was left unfinished, by this name. */
   onLeftover: (folder: string, fileName: string) => void;
   report: (what: string, error: unknown) => void;
@@ -244,8 +247,9 @@ export class Recordings {
 
   #listener(run: () => Run): RecorderListener {
     return {
-      begun: (fileName) => {
+      begun: ({ fileName, name, firstUs }) => {
         run().fileName = fileName;
+        this.#parts.onFilm(name, firstUs);
         run().part++;
         run().onBegun();
         this.#tell();
@@ -273,7 +277,7 @@ export class Recordings {
   }
 
   #failed(run: Run, code: string, message: string): void {
-    const error = recordingFailure(code, message, run.folder);
+    const error = diskFailure(WHAT, code, run.folder, message);
     this.#parts.report(`The recording failed (${code})`, message);
     if (code === 'recorder-gone' && !run.finishing && run.restarts < MAX_RESTARTS) {
       run.warning = error;
@@ -345,7 +349,7 @@ export class Recordings {
   }
 
   async #prepareFolder(folder: string): Promise<void> {
-    const late = () => recordingFailure('disk-hangs', '', folder);
+    const late = () => diskHangs(WHAT, folder);
     try {
       // Only the app's own folder is made; a chosen one that is gone is a disk that is gone.
       if (this.#parts.settings().photoFolder === null) {
@@ -353,9 +357,7 @@ export class Recordings {
       }
       this.#freeBytes = await this.#parts.freeBytes(folder);
     } catch (error) {
-      if (error instanceof StationError) throw error;
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      throw recordingFailure(code, String(error), folder);
+      throw diskFailureOf(WHAT, error, folder);
     }
     if (this.#freeBytes < STOP_BELOW_BYTES) throw diskFull(this.#freeBytes);
   }

@@ -3,7 +3,13 @@ import type { Child, ChildExit, StartChild } from '../processes/child.ts';
 import { type ChildEnd, ChildLife } from '../processes/child-life.ts';
 import { watchMemory } from '../processes/child-memory.ts';
 import { exitWords, startTip } from '../processes/exit-words.ts';
-import type { MediaReply, MediaRequest, Picture } from './media-messages.ts';
+import type {
+  FileRequest,
+  FileToPicture,
+  MediaReply,
+  MediaRequest,
+  Picture,
+} from './media-messages.ts';
 
 /** How long pictures may take and how much the process may eat. Tests pass smaller ones. */
 export type MediaLimits = {
@@ -72,6 +78,18 @@ export class MediaClient {
    * @throws StationError `decode-failed`, `busy`, `cancelled` (disposed)
    */
   picture(request: Omit<MediaRequest, 'id'>): Promise<Picture> {
+    return this.#ask(request.units.length, (id) => ({ id, ...request }));
+  }
+
+  /**
+   * A small picture (JPEG) of a file.
+   * @throws StationError `decode-failed`, `busy`, `cancelled` (disposed)
+   */
+  async filePicture(file: FileToPicture): Promise<Uint8Array> {
+    return (await this.#ask(1, (id) => ({ id, file }))).image;
+  }
+
+  #ask(units: number, request: (id: number) => MediaRequest | FileRequest): Promise<Picture> {
     if (this.#disposed)
       return Promise.reject(new StationError('cancelled', 'Hoverdeck is closing.'));
     if (this.#pending.size >= MAX_PENDING) {
@@ -87,11 +105,11 @@ export class MediaClient {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => this.#replace('Decoding the picture took too long.'),
-        pictureMs + unitMs * request.units.length,
+        pictureMs + unitMs * units,
       );
       this.#pending.set(id, { resolve, reject, timer });
       this.#weighWhileBusy();
-      this.#running?.child.send({ id, ...request } satisfies MediaRequest);
+      this.#running?.child.send(request(id));
     });
   }
 

@@ -1,6 +1,12 @@
 import type { Child, ChildExit, StartChild } from '../processes/child.ts';
 import { type ChildEnd, ChildLife, type KillBounds } from '../processes/child-life.ts';
-import type { FrameToRecord, FromRecorder, ToRecorder, WrittenFilm } from './recorder-messages.ts';
+import type {
+  BegunFilm,
+  FrameToRecord,
+  FromRecorder,
+  ToRecorder,
+  WrittenFilm,
+} from './recorder-messages.ts';
 
 /**
  * What may be on its way to the recorder: ten seconds of a drone's film, as long as a memory card may
@@ -19,8 +25,8 @@ const FINISH_WITHIN_MS = 30_000;
 const KILL_BOUNDS: KillBounds = { graceMs: 500, goneMs: 1_500 };
 
 export type RecorderListener = {
-  /** A file is there, by its name while it grows. */
-  begun(fileName: string): void;
+  /** A file is there, and grows. */
+  begun(film: BegunFilm): void;
   /** The oldest frame under way is written or given up. */
   settled(written: boolean): void;
   safe(sizeBytes: number, durationUs: number): void;
@@ -111,7 +117,7 @@ export class RecorderClient {
     this.#heardAtMs = performance.now();
     switch (message.type) {
       case 'begun':
-        this.#listener.begun(message.fileName);
+        this.#listener.begun(message.film);
         break;
       case 'settled':
         this.#bytesUnderWay -= this.#sizes.shift() ?? 0;

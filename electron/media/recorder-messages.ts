@@ -25,12 +25,15 @@ export type FrameToRecord = {
   data: Uint8Array;
 };
 
+/** A film that grows: what its file is called now, what it will be called, and when its first picture was seen. */
+export type BegunFilm = { fileName: string; name: string; firstUs: number };
+
 /** A film at its place. */
 export type WrittenFilm = { fileName: string; sizeBytes: number; durationUs: number };
 
 export type FromRecorder =
   /** A file is there and grows; said again for every further film. */
-  | { type: 'begun'; fileName: string }
+  | { type: 'begun'; film: BegunFilm }
   /** The oldest frame that was sent is written, or given up. */
   | { type: 'settled'; written: boolean }
   /** Up to here everything would survive the end of this process. */

@@ -11,6 +11,7 @@ import {
 import { pause } from '../base/abortable.ts';
 import { nowUs } from '../base/clock.ts';
 import { cancelled, isStationError, StationError } from '../base/failures.ts';
+import type { DroneControls } from '../video/drone-controls.ts';
 import type { FrameHub } from '../video/frame-hub.ts';
 import type {
   OpenSource,
@@ -101,6 +102,11 @@ export class SourceSession {
       frameAgeMs: this.#health.lastFrameAgeMs(nowUs()),
       tip: this.#error?.tip,
     };
+  }
+
+  /** The pilot's hands on the source that is open now; null where there is none, or it does not fly. */
+  controls(): DroneControls | null {
+    return this.#source?.controls ?? null;
   }
 
   status(): Omit<Status, 'consumers'> {

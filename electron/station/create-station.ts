@@ -13,6 +13,7 @@ import { createFlight } from '../flight/flight-room.ts';
 import { createLibrary } from '../library/library.ts';
 import { MediaClient } from '../media/media-client.ts';
 import { RecorderClient } from '../media/recorder-client.ts';
+import { Thumbnails } from '../media/thumbnails.ts';
 import type { StartChild } from '../processes/child.ts';
 import { settingsHandlers } from '../settings/handlers.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
@@ -34,6 +35,10 @@ export type StationParts = {
   defaultPhotoFolder: string;
   startChild: StartChild;
   showInFolder: (path: string) => void | Promise<void>;
+  /** Resolves with the way back, where there is one. */
+  moveToTrash: (path: string) => Promise<(() => Promise<void>) | null>;
+  /** Where small pictures of the library's files are kept. */
+  thumbnailFolder: string;
   log: Log;
 };
 
@@ -98,8 +103,13 @@ export function createStation(parts: StationParts): Station {
     events,
     settings: () => settings.get(),
     source: () => session.facts(),
+    controls: () => session.controls(),
+    appVersion: parts.host.version,
     defaultPhotoFolder: parts.defaultPhotoFolder,
     showInFolder: parts.showInFolder,
+    moveToTrash: parts.moveToTrash,
+    thumbnails: new Thumbnails(parts.startChild, report),
+    thumbnailFolder: parts.thumbnailFolder,
     log,
   });
   undo.add(() => library.dispose());
@@ -136,6 +146,8 @@ export function createStation(parts: StationParts): Station {
     picture: (id) => library.picture(id),
     couldBeFlying: () => flight.couldBeFlying(),
     landNow: (why) => flight.landNow(why),
+    openItem: (id) => library.openItem(id),
+    itemThumbnail: (id) => library.itemThumbnail(id),
     dispose: () => undo.run(),
   };
 }

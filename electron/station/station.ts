@@ -7,6 +7,9 @@ import type { Caller } from '../base/caller.ts';
 import type { EventListener } from '../base/station-events.ts';
 import type { ViewerPort } from '../video/viewer-port.ts';
 
+/** A file of the library, by its place on the disk. */
+type ItemFile = { path: string; size: number; type: string; fileName: string };
+
 /** The heart of the app as its hosts see it: requests in, events and frames out, one `dispose`. */
 export type Station = {
   /** A request of `shared/requests.ts` from inside main, typed by its name. Never rejects. */
@@ -32,6 +35,10 @@ export type Station = {
   couldBeFlying(): boolean;
   /** Stop and land, as far as that can be done in a moment. Never rejects. */
   landNow(why: string): Promise<void>;
+  /** A file of the library, to be served; rejects with a `StationError` (`not-found`, …). */
+  openItem(id: string): Promise<ItemFile>;
+  /** A small picture of a file of the library (JPEG); rejects with a `StationError`. */
+  itemThumbnail(id: string): Promise<Uint8Array>;
   /** Ends everything: sockets, timers, children. Idempotent. */
   dispose(): Promise<void>;
 };

@@ -10,6 +10,7 @@ import { socketViewerPort } from './frame-socket.ts';
 import { createGuard, securityHeaders } from './guard.ts';
 import { addHttpApi, sendFailure } from './http-api.ts';
 import { boundHttp, REQUEST_TIMEOUTS } from './http-bounds.ts';
+import { addItemRoutes } from './item-routes.ts';
 import { listenFailure } from './listen-failure.ts';
 import { ownUrl } from './own-address.ts';
 import { TurnedAway } from './turned-away.ts';
@@ -50,6 +51,7 @@ export async function startShareServer(options: ShareOptions): Promise<ShareServ
   boundHttp(server, turnedAway);
   guardEverything(server, () => port, options.log);
   addHttpApi(server, station, turnedAway);
+  addItemRoutes(server, station);
   await server.register(fastifyWebsocket, {
     options: { ...SOCKET_BOUNDS, server: webSocketUpgrades(server.server) },
   });

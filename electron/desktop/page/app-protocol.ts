@@ -5,6 +5,7 @@ import { type PhotoFormat, pictureId, thumbnailId } from '../../../shared/captur
 import { pageHeaders } from '../../base/page-headers.ts';
 
 import { log } from '../system/desktop-log.ts';
+import { answerItem, type ItemSource } from './item-files.ts';
 import { APP_SCHEME, isAppUrl } from './origin.ts';
 import { resolvePageFile } from './page-files.ts';
 
@@ -15,6 +16,7 @@ export type AppProtocolOptions = {
   thumbnail(id: string): Uint8Array | undefined;
   /** Rejects where the file cannot be read. */
   picture(id: string): Promise<{ bytes: Uint8Array; format: PhotoFormat } | undefined>;
+  items: ItemSource;
 };
 
 /** Makes `app:` an ordinary, secure origin. Electron takes this before `ready` only. */
@@ -22,7 +24,13 @@ export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {
       scheme: APP_SCHEME,
-      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+      privileges: {
+        standard: true,
+        secure: true,
+        supportFetchAPI: true,
+        codeCache: true,
+        stream: true,
+      },
     },
   ]);
 }
@@ -44,6 +52,8 @@ async function answer(request: Request, options: AppProtocolOptions): Promise<Re
   }
   const kept = pictureId(pathname);
   if (kept !== null) return keptPicture(kept, options);
+  const item = await answerItem(request, options.items);
+  if (item !== null) return item;
   const file = resolvePageFile(options.rendererFolder, pathname);
   if (file === null) return refusal(404);
   try {

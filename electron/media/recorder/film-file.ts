@@ -73,6 +73,10 @@ export class FilmFile {
     return new FilmFile(place, file, { ino, dev });
   }
 
+  get name(): string {
+    return this.#name;
+  }
+
   get growingName(): string {
     return GROWING_NAMES[this.#growth](this.#name, this.#ending);
   }

@@ -66,6 +66,11 @@ export class Film {
     }
   }
 
+  /** What it will be called, without its ending. */
+  get name(): string {
+    return this.#file.name;
+  }
+
   get growingName(): string {
     return this.#file.growingName;
   }

@@ -77,7 +77,7 @@ export class RecordingJob {
       parameterSets: frame.codec === 'h264' ? parameterSetsOf(frame.data) : new Uint8Array(),
     };
     if (this.#film !== null && !isSameFormat(this.#film.format, format)) await this.#endFilm();
-    this.#film ??= await this.#beginFilm(format);
+    this.#film ??= await this.#beginFilm(format, frame.capturedAtUs);
     return this.#add(this.#film, frame);
   }
 
@@ -85,13 +85,16 @@ export class RecordingJob {
     return film.add(data, keyframe, capturedAtUs);
   }
 
-  async #beginFilm(format: FilmFormat): Promise<Film> {
+  async #beginFilm(format: FilmFormat, firstUs: number): Promise<Film> {
     this.#filmsOfName++;
     const part = this.#filmsOfName === 1 ? '' : ` part ${this.#filmsOfName}`;
     const place = { folder: this.#begin.folder, name: `${this.#name}${part}` };
     const encode = format.codec === 'jpeg' && !this.#begin.keepJpeg;
     const film = await Film.begin(place, format, encode);
-    this.#say({ type: 'begun', fileName: film.growingName });
+    this.#say({
+      type: 'begun',
+      film: { fileName: film.growingName, name: film.name, firstUs },
+    });
     return film;
   }
 

@@ -33,7 +33,7 @@ const sessionEvents = createEvents<Session>('session', {
 });
 export const emitSession = sessionEvents.emit;
 
-const privileges = ['standard', 'secure', 'supportFetchAPI', 'codeCache'];
+const privileges = ['standard', 'secure', 'supportFetchAPI', 'codeCache', 'stream'];
 
 /** The global `protocol`: the part of it that is wanted before `ready`. */
 export const protocol = strict('protocol', {
