@@ -130,6 +130,8 @@ export class Recordings {
       });
       await within(BEGUN_WITHIN_MS, Promise.race([begun, run.ended]));
     } catch (error) {
+      // Or it would be taken for one that died, and replaced.
+      run.finishing = true;
       run.feed?.close();
       if (this.#run === run) this.#run = null;
       await run.recorder.dispose();

@@ -1,6 +1,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StationError } from '../../base/failures.ts';
+import { syncFile } from '../../base/sync-file.ts';
 import { diskFailureOf } from '../disk-failure.ts';
 import { ASS_HEAD, assLine, type Caption, Captions, subRip } from './as-subtitles.ts';
 import { TABLE_HEAD, tableRow } from './as-table.ts';
@@ -98,7 +99,7 @@ async function write(
       await target.appendFile(part);
     });
     await target.appendFile(waiting);
-    await target.sync();
+    await syncFile(target);
     await target.close();
     file = null;
     await rename(temporary, path);

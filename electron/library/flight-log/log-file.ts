@@ -2,6 +2,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { onDisk } from '../../base/disk.ts';
 import type { StationError } from '../../base/failures.ts';
+import { syncFile } from '../../base/sync-file.ts';
 import { diskFailureOf, diskHangs } from '../disk-failure.ts';
 
 /** A third of a second of a busy flight; what is lost when the app is killed. */
@@ -97,7 +98,7 @@ export class LogFile {
     this.#isBroken = false;
     this.#writes++;
     if (this.#writes % SYNC_EVERY_WRITES !== 0) return;
-    await this.#file?.datasync();
+    if (this.#file !== null) await syncFile(this.#file);
     // A file that was deleted or moved takes everything and keeps nothing.
     if ((await identityOf(this.#parts.path)) !== this.#identity) await this.#forget();
   }

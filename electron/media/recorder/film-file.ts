@@ -1,5 +1,6 @@
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFile } from '../../base/sync-file.ts';
 import { mendingName, recordingName } from '../unfinished-films.ts';
 
 /** More films of one millisecond and one source than anybody makes. */
@@ -122,13 +123,13 @@ export class FilmFile {
   /** Resolves when what was written before is on the disk; a sync that runs already is waited for first. */
   async sync(): Promise<void> {
     await this.#syncing?.catch(() => undefined);
-    await this.#file.datasync();
+    await syncFile(this.#file);
   }
 
   /** The same without waiting; one at a time, so that a slow disk is asked no faster than it answers. */
   syncSoon(onFailure: (error: unknown) => void): void {
     if (this.#syncing !== null) return;
-    const syncing = this.#file.datasync().finally(() => {
+    const syncing = syncFile(this.#file).finally(() => {
       this.#syncing = null;
     });
     this.#syncing = syncing;
@@ -159,7 +160,7 @@ export class FilmFile {
   /** Gives it its name. Returns the name. */
   async keep(): Promise<string> {
     await this.#syncing?.catch(() => undefined);
-    await this.#file.sync();
+    await syncFile(this.#file);
     await this.#file.close();
     return await giveName(this.#folder, this.growingName, this.#name, this.#ending);
   }
