@@ -2,7 +2,7 @@ import type { Sticks } from '../video/drone-controls.ts';
 
 /** 25 a second, as those who fly it do; the drone keeps what it heard last. */
 const PERIOD_MS = 40;
-/** A change leaves at once, but never sooner after the last one than this. */
+/** A change leaves at once, but never sooner after the last one than this. A repetition delays none. */
 const GAP_MS = 20;
 /** Zeros are repeated for so long, since one may get lost. Then it is silent. */
 const SETTLE_MS = 500;
@@ -25,7 +25,9 @@ export class StickLine {
   readonly #parts: StickLineParts;
   #held: Sticks = NEUTRAL;
   #renewedAtMs = Number.NEGATIVE_INFINITY;
-  #sentAtMs = Number.NEGATIVE_INFINITY;
+  #changedAtMs = Number.NEGATIVE_INFINITY;
+  /** A change waits for its turn. */
+  #isLate = false;
   #settleUntilMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
@@ -50,9 +52,14 @@ export class StickLine {
     const nowMs = this.#parts.nowMs();
     this.#held = sticks;
     this.#renewedAtMs = nowMs;
-    const sinceMs = nowMs - this.#sentAtMs;
-    if (sinceMs >= GAP_MS) this.#send(nowMs);
-    else this.#sendIn(GAP_MS - sinceMs);
+    const sinceMs = nowMs - this.#changedAtMs;
+    if (sinceMs >= GAP_MS) {
+      this.#changedAtMs = nowMs;
+      this.#send();
+    } else {
+      this.#isLate = true;
+      this.#sendIn(GAP_MS - sinceMs);
+    }
   }
 
   /** Zero, now, if anything was held. */
@@ -65,7 +72,7 @@ export class StickLine {
     const nowMs = this.#parts.nowMs();
     this.#held = NEUTRAL;
     this.#settleUntilMs = nowMs + SETTLE_MS;
-    this.#send(nowMs);
+    this.#send();
   }
 
   /** Nothing goes out any more: a drone that lands is left alone. */
@@ -75,8 +82,8 @@ export class StickLine {
     this.#held = NEUTRAL;
   }
 
-  #send(nowMs: number): void {
-    this.#sentAtMs = nowMs;
+  #send(): void {
+    this.#isLate = false;
     this.#parts.send(this.#held);
     this.#sendIn(PERIOD_MS);
   }
@@ -90,11 +97,14 @@ export class StickLine {
     this.#timer = undefined;
     const nowMs = this.#parts.nowMs();
     if (isNeutral(this.#held)) {
-      if (nowMs < this.#settleUntilMs) this.#send(nowMs);
+      if (nowMs < this.#settleUntilMs) this.#send();
     } else if (nowMs - this.#renewedAtMs >= this.#parts.expiryMs) {
       this.settle();
       this.#parts.onExpired();
-    } else this.#send(nowMs);
+    } else {
+      if (this.#isLate) this.#changedAtMs = nowMs;
+      this.#send();
+    }
   }
 }
 

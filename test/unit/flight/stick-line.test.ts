@@ -45,6 +45,18 @@ describe('the line of sticks', () => {
     expect(sent.map(({ sticks }) => sticks.up)).toEqual([1, 20, 40, 50]);
   });
 
+  it('delays no change by a repetition that left a moment before', () => {
+    const { line, sent } = stickLine();
+    line.hold(up(10));
+    vi.advanceTimersByTime(41);
+    line.hold(up(20));
+    expect(sent.map(({ atMs, sticks }) => [atMs, sticks.up])).toEqual([
+      [0, 10],
+      [40, 10],
+      [41, 20],
+    ]);
+  });
+
   it('expires 300 ms after the last update, then says zero for half a second and is silent', () => {
     const { line, sent, expired } = stickLine();
     line.hold(up(10));
