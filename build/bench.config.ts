@@ -4,6 +4,7 @@ import { isPackage } from './entries.mjs';
 export default defineConfig({
   input: {
     flight: 'test/bench/flight.ts',
+    keep: 'test/bench/keep.ts',
     loss: 'test/bench/loss.ts',
     healing: 'test/bench/healing-psnr.ts',
     'healing-trial': 'test/bench/healing-trial.ts',

@@ -54,12 +54,12 @@ export class RecordingFeed {
     return performance.now() - this.#lastFrameAtMs;
   }
 
-  /** The recorder is done with the oldest frame under way. */
-  settled(written: boolean): void {
-    const frame = this.#underWay.shift();
+  /** The recorder is done with so many of the oldest frames under way. */
+  settled(written: number, givenUp: number): void {
+    const frame = this.#underWay.splice(0, written + givenUp).at(-1);
     if (frame === undefined) return;
-    if (written) this.#framesWritten++;
-    else this.#framesDropped++;
+    this.#framesWritten += written;
+    this.#framesDropped += givenUp;
     // Nothing is under way any more: what never went on its way is settled as well.
     const seq = this.#underWay.length === 0 ? this.#lastSeq : frame.seq;
     this.#subscribed.settle(

@@ -256,7 +256,7 @@ export class Recordings {
         run().onBegun();
         this.#tell();
       },
-      settled: (written) => run().feed?.settled(written),
+      settled: (written, givenUp) => run().feed?.settled(written, givenUp),
       safe: (sizeBytes, durationUs) => {
         run().sizeBytes = sizeBytes;
         run().durationUs = durationUs;

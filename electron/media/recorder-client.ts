@@ -27,8 +27,8 @@ const KILL_BOUNDS: KillBounds = { graceMs: 500, goneMs: 1_500 };
 export type RecorderListener = {
   /** A file is there, and grows. */
   begun(film: BegunFilm): void;
-  /** The oldest frame under way is written or given up. */
-  settled(written: boolean): void;
+  /** So many of the oldest frames under way are written, or given up. */
+  settled(written: number, givenUp: number): void;
   safe(sizeBytes: number, durationUs: number): void;
   film(film: WrittenFilm): void;
   /** Writing failed, for a reason of the system's (`ENOSPC`) or of the recorder's; `ended` follows. */
@@ -120,8 +120,10 @@ export class RecorderClient {
         this.#listener.begun(message.film);
         break;
       case 'settled':
-        this.#bytesUnderWay -= this.#sizes.shift() ?? 0;
-        this.#listener.settled(message.written);
+        for (const size of this.#sizes.splice(0, message.written + message.givenUp)) {
+          this.#bytesUnderWay -= size;
+        }
+        this.#listener.settled(message.written, message.givenUp);
         break;
       case 'safe':
         this.#listener.safe(message.sizeBytes, message.durationUs);

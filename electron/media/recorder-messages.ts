@@ -34,8 +34,8 @@ export type WrittenFilm = { fileName: string; sizeBytes: number; durationUs: num
 export type FromRecorder =
   /** A file is there and grows; said again for every further film. */
   | { type: 'begun'; film: BegunFilm }
-  /** The oldest frame that was sent is written, or given up. */
-  | { type: 'settled'; written: boolean }
+  /** So many of the oldest frames that were sent are written, or given up. */
+  | { type: 'settled'; written: number; givenUp: number }
   /** Up to here everything would survive the end of this process. */
   | { type: 'safe'; sizeBytes: number; durationUs: number }
   | { type: 'film'; film: WrittenFilm }

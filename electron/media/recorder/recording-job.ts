@@ -5,6 +5,8 @@ import { Film } from './film.ts';
 
 /** How often what has come is written and synced: half of the second that may be lost at most. */
 const PIECE_EVERY_MS = 500;
+/** A message a frame would cost as much as writing it does. */
+const SETTLED_TOGETHER = 8;
 
 type Begin = { folder: string; name: string; keepJpeg: boolean };
 
@@ -25,6 +27,9 @@ export class RecordingJob {
   /** Of finished films. */
   #sizeBytes = 0;
   #durationUs = 0;
+  /** Frames done with that have not been spoken of yet. */
+  #written = 0;
+  #givenUp = 0;
   #over = false;
 
   constructor(begin: Begin, say: (message: FromRecorder) => void) {
@@ -40,7 +45,9 @@ export class RecordingJob {
       try {
         if (!this.#over) written = await this.#write(frame);
       } finally {
-        this.#say({ type: 'settled', written });
+        if (written) this.#written++;
+        else this.#givenUp++;
+        if (this.#written + this.#givenUp >= SETTLED_TOGETHER) this.#settle();
       }
     });
   }
@@ -59,6 +66,13 @@ export class RecordingJob {
       await this.#endFilm();
       this.#end();
     });
+  }
+
+  #settle(): void {
+    if (this.#written + this.#givenUp === 0) return;
+    this.#say({ type: 'settled', written: this.#written, givenUp: this.#givenUp });
+    this.#written = 0;
+    this.#givenUp = 0;
   }
 
   #enqueue(work: () => Promise<void>): void {
@@ -99,6 +113,7 @@ export class RecordingJob {
   }
 
   async #writePiece(): Promise<void> {
+    this.#settle();
     const film = this.#film;
     if (film === null || this.#over) return;
     await film.touch();
@@ -143,6 +158,7 @@ export class RecordingJob {
 
   #end(): void {
     this.#over = true;
+    this.#settle();
     clearInterval(this.#timer);
     this.#say({ type: 'finished' });
   }

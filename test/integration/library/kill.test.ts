@@ -108,6 +108,7 @@ describe('a recorder killed', () => {
     const safe = await Promise.all(
       moments.map((afterMs, index) => recordAndKill(`${NAME} ${index}`, afterMs)),
     );
+    expect(Math.max(...safe)).toBeGreaterThan(0);
     for (const [index, safeUs] of safe.entries()) {
       const film = await mended(`${NAME} ${index}.recording.mp4`);
       if (film === null) {
