@@ -27,11 +27,14 @@ import { WaitingFrame } from './live/waiting-frame.tsx';
 import { SettingsButton } from './settings/settings-button.tsx';
 import { SettingsDrawer } from './settings/settings-drawer.tsx';
 import { Toaster } from './ui/toaster.tsx';
+import { useLanguage } from './ui/use-language.ts';
 import { useFocusHome } from './use-focus-home.ts';
 
 /** The picture is the page; everything else stands around it, and only words stand on it. */
 export function App() {
   useCommands();
+  // Every view below is made anew when the language changes.
+  useLanguage();
   useFocusHome();
   const connection = useConnection();
   return (

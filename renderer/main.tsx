@@ -1,3 +1,4 @@
+import { followLanguage } from './settings/follow-language.ts';
 // First of all: it decides how every schema below is used.
 import './station/zod-without-eval.ts';
 import './tokens.css';
@@ -16,6 +17,7 @@ if (root === null) throw new Error('The page has no root element.');
 const parts = createParts(createStationClient());
 const { client, station } = parts.deck;
 followTheme(station, document.documentElement);
+followLanguage(station, document.documentElement);
 followStation(client, station);
 
 createRoot(root).render(

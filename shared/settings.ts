@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { photoFormats } from './captures.ts';
+import { languages } from './languages.ts';
 import { sourceSpecSchema } from './source.ts';
 import { rotations } from './view.ts';
 
@@ -8,6 +9,8 @@ export const settingsSchema = z.object({
   /** Absolute folder for photos; null = `Pictures/Hoverdeck`. */
   photoFolder: z.string().max(4096).nullable().default(null),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Of the page; `system` is what the browser or the desktop speaks. */
+  language: z.enum(['system', ...languages]).default('system'),
   /** View only: the photo keeps the true picture unless `photoAsViewed` says otherwise. */
   mirror: z.boolean().default(false),
   rotateDegrees: z.literal(rotations).default(0),
@@ -30,6 +33,7 @@ export const settingsPatchSchema = z
     photoFormat: settingsSchema.shape.photoFormat.unwrap(),
     photoFolder: settingsSchema.shape.photoFolder.unwrap(),
     theme: settingsSchema.shape.theme.unwrap(),
+    language: settingsSchema.shape.language.unwrap(),
     mirror: settingsSchema.shape.mirror.unwrap(),
     rotateDegrees: settingsSchema.shape.rotateDegrees.unwrap(),
     photoAsViewed: settingsSchema.shape.photoAsViewed.unwrap(),

@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { commands } from '../../shared/commands.ts';
 import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { usePanels } from '../ui/panels.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { say } from '../words/language.ts';
 import { useConnection } from './connection.ts';
 import styles from './first-run.module.css';
 
@@ -16,6 +17,7 @@ const TELLO_NETWORK = '192.168.10.';
 /** Three cards for whoever is here for the first time. Each can be skipped, and none comes back. */
 export function FirstRun() {
   const connection = useConnection();
+  const words = say().intro;
   const panels = usePanels();
   const wanted = useStation(
     ({ settings, status, link }) =>
@@ -24,9 +26,9 @@ export function FirstRun() {
   const free = useStore(panels.store, (state) => state.sheet === null);
   const [step, setStep] = useState(0);
   const cards = [
-    { title: 'Practise first', body: <Practise /> },
-    { title: 'Join the drone’s Wi-Fi', body: <Join /> },
-    { title: 'Hands, keys and safety', body: <Safety /> },
+    { title: words.practise, body: <Practise /> },
+    { title: words.join, body: <Join /> },
+    { title: words.safety, body: <Safety /> },
   ];
   const card = cards[step];
   const last = step === cards.length - 1;
@@ -35,28 +37,28 @@ export function FirstRun() {
     <Sheet
       open={wanted && free && card !== undefined}
       title={card?.title ?? ''}
-      description={`${step + 1} of ${cards.length}`}
+      description={words.step(step + 1, cards.length)}
       onClose={close}
     >
       <div className={styles.body}>{card?.body}</div>
       <div className={styles.buttons}>
         {last ? null : (
-          <Button label="Skip the introduction" onClick={close}>
-            Skip
+          <Button label={words.skipAll} onClick={close}>
+            {words.skip}
           </Button>
         )}
         <span className={styles.gap} />
         {step === 0 ? null : (
-          <Button label="Back" look="outline" onClick={() => setStep(step - 1)}>
-            Back
+          <Button label={words.back} look="outline" onClick={() => setStep(step - 1)}>
+            {words.back}
           </Button>
         )}
         <Button
-          label={last ? 'Begin' : 'Next'}
+          label={last ? words.begin : words.next}
           look="fill"
           onClick={() => (last ? close() : setStep(step + 1))}
         >
-          {last ? 'Begin' : 'Next'}
+          {last ? words.begin : words.next}
         </Button>
       </div>
     </Sheet>
@@ -66,11 +68,8 @@ export function FirstRun() {
 function Practise() {
   return (
     <>
-      <p>
-        The simulated drone behaves like a real one, and nothing can break. It is first in the list,
-        and it needs nothing.
-      </p>
-      <p>A webcam works, too: plug it in, and it appears in the same list.</p>
+      <p>{say().intro.practiseWhy}</p>
+      <p>{say().intro.practiseWebcam}</p>
     </>
   );
 }
@@ -85,15 +84,8 @@ function Join() {
   const joined = addresses.some(({ address }) => address.startsWith(TELLO_NETWORK));
   return (
     <>
-      <p>
-        Switch the drone on and wait until its light blinks yellow. Then choose the Wi-Fi{' '}
-        <Name>TELLO-XXXXXX</Name> in this computer’s Wi-Fi menu. It has no password.
-      </p>
-      <p role="status">
-        {joined
-          ? 'This computer is on a drone’s network: go ahead.'
-          : 'Not on a drone’s network yet. This is looked at again every two seconds.'}
-      </p>
+      <p>{say().intro.joinHow}</p>
+      <p role="status">{joined ? say().intro.joined : say().intro.notJoined}</p>
       <dl className={styles.addresses}>
         {addresses.map(({ name, address }) => (
           <div key={`${name} ${address}`}>
@@ -106,26 +98,23 @@ function Join() {
   );
 }
 
+/** What a newcomer presses first; the whole list is behind its own key. */
+const firstKeys = ['capture', 'numbers', 'full-screen', 'shortcuts'] as const;
+
 function Safety() {
   return (
     <>
-      <p>
-        A drone can hurt people and animals. Keep your distance, keep it in sight, and let it land
-        before the battery does it for you.
-      </p>
-      <p>
-        <Key>{commands.capture.key}</Key> takes a photo, <Key>{commands.numbers.key}</Key> shows the
-        numbers, <Key>{commands['full-screen'].key}</Key> fills the screen, and{' '}
-        <Key>{commands.shortcuts.key}</Key> lists every key.
-      </p>
+      <p>{say().intro.safetyWhy}</p>
+      <dl className={styles.keys}>
+        {firstKeys.map((name) => (
+          <div key={name}>
+            <dt>
+              <kbd className={styles.key}>{commands[name].key}</kbd>
+            </dt>
+            <dd>{say().commands[name]}</dd>
+          </div>
+        ))}
+      </dl>
     </>
   );
-}
-
-function Key({ children }: { children: ReactNode }) {
-  return <kbd className={styles.key}>{children}</kbd>;
-}
-
-function Name({ children }: { children: ReactNode }) {
-  return <b className={styles.name}>{children}</b>;
 }

@@ -1,5 +1,7 @@
 import type { Camera, CameraMode } from '../../shared/cameras.ts';
 import { type SourceSpec, type TelloSource, telloSourceSchema } from '../../shared/source.ts';
+import { say } from '../words/language.ts';
+import { sentence } from '../words/sentence.ts';
 
 /** One line of the start card and of the source menu. */
 export type SourceChoice = {
@@ -30,22 +32,20 @@ export function sourceChoices(
   development: boolean,
   remembered: Readonly<Record<string, SourceSpec>>,
 ): SourceChoice[] {
+  const words = say().sources;
   const tello = remembered.tello?.kind === 'tello' ? remembered.tello : defaultTello;
   return [
     {
       key: 'simulator',
       spec: { kind: 'simulator' },
-      name: 'Simulated drone',
-      needs: 'Needs nothing. Good for a first look.',
+      name: words.simulator,
+      needs: words.simulatorNeeds,
     },
     {
       key: 'tello',
       spec: tello,
       name: 'Tello',
-      needs:
-        tello.host === defaultTello.host
-          ? 'Switch it on, join its Wi-Fi TELLO-XXXXXX.'
-          : `Answers at ${tello.host}.`,
+      needs: tello.host === defaultTello.host ? words.telloNeeds : words.telloAnswersAt(tello.host),
     },
     ...cameras
       .filter((camera) => development || !camera.synthetic)
@@ -57,15 +57,16 @@ function cameraChoice(
   camera: Camera,
   remembered: Readonly<Record<string, SourceSpec>>,
 ): SourceChoice {
+  const words = say().sources;
   const key = cameraKey(camera.id);
   const spec = remembered[key] ?? { kind: 'webcam', device: camera.id };
   const mode = spec.kind === 'webcam' ? spec.mode : undefined;
-  const where = camera.synthetic ? 'Built-in test picture' : 'Plugged in and ready';
+  const where = camera.synthetic ? words.testPictureNeeds : words.cameraReady;
   return {
     key,
     spec,
-    name: camera.name,
-    needs: mode ? `${where} · ${modeName(mode)}` : `${where}.`,
+    name: camera.synthetic ? words.testPicture : camera.name,
+    needs: mode ? `${where} · ${modeName(mode)}` : sentence(where),
   };
 }
 

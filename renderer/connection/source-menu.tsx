@@ -7,6 +7,7 @@ import { usePanels } from '../ui/panels.ts';
 import { RailButton } from '../ui/rail-button.tsx';
 import { TipSideContext } from '../ui/tip.tsx';
 import { useMedia } from '../ui/use-media.ts';
+import { say } from '../words/language.ts';
 import { canDisconnect } from './can-disconnect.ts';
 import { useConnection } from './connection.ts';
 import styles from './source-menu.module.css';
@@ -27,7 +28,7 @@ export function SourceMenu() {
   const { choices, currentKey } = useSourceChoices();
   const current = choices.find((choice) => choice.key === currentKey);
   const Icon = sourceIcons[current?.spec.kind ?? 'webcam'];
-  const name = current?.name ?? 'Camera';
+  const name = current?.name ?? say().sources.camera;
 
   const choose = (key: string) => {
     const choice = choices.find((known) => known.key === key);
@@ -39,7 +40,12 @@ export function SourceMenu() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <RailButton ref={trigger} label={`Source: ${name}`} caption={`${name} ▾`} icon={<Icon />} />
+        <RailButton
+          ref={trigger}
+          label={say().connection.sourceIs(name)}
+          caption={`${name} ▾`}
+          icon={<Icon />}
+        />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -55,7 +61,7 @@ export function SourceMenu() {
         >
           {running ? (
             <DropdownMenu.Label className={styles.note}>
-              Another source ends the connection to {name}.
+              {say().connection.anotherEnds(name)}
             </DropdownMenu.Label>
           ) : null}
           <DropdownMenu.RadioGroup value={currentKey} onValueChange={choose}>
@@ -81,7 +87,7 @@ export function SourceMenu() {
             className={styles.item}
             onSelect={() => panels.openSheet('options:tello')}
           >
-            Tello options…
+            {say().connection.telloOptionsItem}
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

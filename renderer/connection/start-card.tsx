@@ -4,6 +4,7 @@ import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { usePanels } from '../ui/panels.ts';
+import { say } from '../words/language.ts';
 import { useConnection } from './connection.ts';
 import type { SourceChoice } from './source-choices.ts';
 import styles from './start-card.module.css';
@@ -30,7 +31,7 @@ export function StartCard() {
           <h1 id="start-title" className={styles.title}>
             Hoverdeck
           </h1>
-          <p className={styles.subtitle}>What would you like to see?</p>
+          <p className={styles.subtitle}>{say().start.question}</p>
         </div>
       </header>
       <ul className={styles.sources}>
@@ -38,9 +39,7 @@ export function StartCard() {
           <OneSource key={choice.key} choice={choice} current={choice.key === currentKey} />
         ))}
       </ul>
-      <p className={styles.note}>
-        {noWebcam ? 'No webcam found. Plug one in and it appears here.' : ''}
-      </p>
+      <p className={styles.note}>{noWebcam ? say().start.noWebcam : ''}</p>
     </section>
   );
 }
@@ -56,7 +55,7 @@ function OneSource({ choice, current }: { choice: SourceChoice; current: boolean
       <button
         type="button"
         className={styles.choose}
-        aria-label={`Connect to ${choice.name}. ${choice.needs}`}
+        aria-label={say().start.connectTo(choice.name, choice.needs)}
         aria-current={current || undefined}
         onClick={() => void connection.connect(spec)}
       >
@@ -69,7 +68,7 @@ function OneSource({ choice, current }: { choice: SourceChoice; current: boolean
       </button>
       {spec.kind === 'simulator' ? null : (
         <Button
-          label={`Options for ${choice.name}`}
+          label={say().start.optionsFor(choice.name)}
           icon={<SlidersHorizontal />}
           className={styles.options}
           onClick={() => panels.openSheet(`options:${choice.key}`)}

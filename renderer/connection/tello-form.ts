@@ -1,4 +1,5 @@
 import { type TelloSource, telloSourceSchema } from '../../shared/source.ts';
+import { say } from '../words/language.ts';
 
 /** The fields of the Tello options as typed. */
 export type TelloForm = Record<'host' | 'command' | 'state' | 'video', string>;
@@ -32,9 +33,9 @@ export function readTelloForm(
     const field = issue.path.at(-1);
     // Rules of the contract's own come with their words.
     const words = issue.code === 'custom' ? `${issue.message}.` : null;
-    if (field === 'host') errors.host = words ?? 'Enter a host name or an IPv4 address.';
+    if (field === 'host') errors.host = words ?? say().options.wrongHost;
     if (field === 'command' || field === 'state' || field === 'video') {
-      errors[field] = words ?? 'Enter a port from 1 to 65535.';
+      errors[field] = words ?? say().options.wrongPort;
     }
   }
   return { ok: false, errors };

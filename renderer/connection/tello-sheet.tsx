@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import field from '../ui/field.module.css';
 import { usePanels } from '../ui/panels.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { say } from '../words/language.ts';
 import { useConnection } from './connection.ts';
 import styles from './options-sheet.module.css';
 import { defaultTello } from './source-choices.ts';
@@ -20,8 +21,8 @@ export function TelloSheet() {
   return (
     <Sheet
       open={open}
-      title="Tello options"
-      description="The maker’s values fit nearly every Tello. Change them for a drone on another network, or for a simulator."
+      title={say().options.tello}
+      description={say().options.telloAbout}
       onClose={panels.closeSheet}
     >
       <Options source={known?.kind === 'tello' ? known : defaultTello} />
@@ -30,9 +31,9 @@ export function TelloSheet() {
 }
 
 const ports = [
-  { key: 'command', label: 'Commands', hint: 'Port of the drone' },
-  { key: 'state', label: 'State', hint: 'Port here' },
-  { key: 'video', label: 'Video', hint: 'Port here' },
+  { key: 'command', label: 'commands', hint: 'droneSide' },
+  { key: 'state', label: 'state', hint: 'thisSide' },
+  { key: 'video', label: 'video', hint: 'thisSide' },
 ] as const;
 
 function Options({ source }: { source: TelloSource }) {
@@ -40,6 +41,7 @@ function Options({ source }: { source: TelloSource }) {
   const panels = usePanels();
   const [form, setForm] = useState(() => formOf(source));
   const [tried, setTried] = useState(false);
+  const words = say().options;
   const reading = readTelloForm(form);
   const errors = tried && !reading.ok ? reading.errors : {};
   const set = (key: keyof TelloForm) => (text: string) => setForm({ ...form, [key]: text });
@@ -54,13 +56,13 @@ function Options({ source }: { source: TelloSource }) {
 
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <TextField label="Address" text={form.host} error={errors.host} onText={set('host')} />
+      <TextField label={words.address} text={form.host} error={errors.host} onText={set('host')} />
       <div className={styles.three}>
         {ports.map((port) => (
           <TextField
             key={port.key}
-            label={port.label}
-            hint={port.hint}
+            label={words[port.label]}
+            hint={words[port.hint]}
             numeric
             text={form[port.key]}
             error={errors[port.key]}
@@ -69,11 +71,11 @@ function Options({ source }: { source: TelloSource }) {
         ))}
       </div>
       <div className={styles.buttons}>
-        <Button label="Use the maker’s values" onClick={() => setForm(formOf(defaultTello))}>
-          Maker’s values
+        <Button label={words.useMakersValues} onClick={() => setForm(formOf(defaultTello))}>
+          {words.makersValues}
         </Button>
-        <Button type="submit" label="Connect" look="fill">
-          Connect
+        <Button type="submit" label={say().connection.connect} look="fill">
+          {say().connection.connect}
         </Button>
       </div>
     </form>

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useStation } from '../station/deck.ts';
 import { useConnection } from './connection.ts';
@@ -14,11 +13,8 @@ export function useSourceChoices(): { choices: SourceChoice[]; currentKey: strin
   );
   const { chosen, remembered } = useStore(useConnection().store);
 
-  const choices = useMemo(() => {
-    const known = lastSource ? { [choiceKey(lastSource)]: lastSource, ...remembered } : remembered;
-    return sourceChoices(cameras ?? [], development, known);
-  }, [cameras, development, lastSource, remembered]);
-
+  const known = lastSource ? { [choiceKey(lastSource)]: lastSource, ...remembered } : remembered;
+  const choices = sourceChoices(cameras ?? [], development, known);
   const current = active ?? chosen ?? lastSource;
   return { choices, currentKey: current ? choiceKey(current) : 'simulator' };
 }

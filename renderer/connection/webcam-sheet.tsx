@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import field from '../ui/field.module.css';
 import { usePanels } from '../ui/panels.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { say } from '../words/language.ts';
 import { useConnection } from './connection.ts';
 import styles from './options-sheet.module.css';
 import { cameraKey, distinctModes, modeName } from './source-choices.ts';
@@ -24,7 +25,7 @@ export function WebcamSheet() {
     <Sheet
       open={camera !== undefined}
       title={camera?.name ?? ''}
-      description="Automatic takes the camera’s best size at a smooth rate."
+      description={say().options.webcamAbout}
       onClose={panels.closeSheet}
     >
       {camera ? <Options camera={camera} /> : null}
@@ -57,7 +58,7 @@ function Options({ camera }: { camera: Camera }) {
     <form className={styles.form} onSubmit={submit}>
       <div className={field.field}>
         <label className={field.label} htmlFor={id}>
-          Size and rate
+          {say().options.sizeAndRate}
         </label>
         <select
           id={id}
@@ -65,7 +66,7 @@ function Options({ camera }: { camera: Camera }) {
           value={choice}
           onChange={(event) => setChoice(event.target.value)}
         >
-          <option value={AUTOMATIC}>Automatic</option>
+          <option value={AUTOMATIC}>{say().options.automatic}</option>
           {modes.map((mode) => (
             <option key={modeName(mode)} value={modeName(mode)}>
               {modeName(mode)}
@@ -75,8 +76,8 @@ function Options({ camera }: { camera: Camera }) {
         <span className={field.hint}>{camera.device}</span>
       </div>
       <div className={styles.end}>
-        <Button type="submit" label="Connect" look="fill">
-          Connect
+        <Button type="submit" label={say().connection.connect} look="fill">
+          {say().connection.connect}
         </Button>
       </div>
     </form>

@@ -1,5 +1,6 @@
 import type { LinkState } from '../../shared/client.ts';
 import type { Status } from '../../shared/status.ts';
+import { say } from '../words/language.ts';
 import type { PictureState } from '../words/picture-words.ts';
 
 /** Why no photo can be taken now; null when one can. */
@@ -8,12 +9,13 @@ export function whyNoCapture(
   status: Status | null,
   picture: PictureState,
 ): string | null {
-  if (link === 'lost') return 'No photo now: Hoverdeck is not answering.';
-  if (status === null || status.state === 'idle') return 'Connect to a source to take photos.';
-  if (status.state === 'failed') return 'No photo now: the connection failed.';
-  if (status.state === 'connecting') return 'Photos can be taken once the picture is there.';
+  const words = say().capture;
+  if (link === 'lost') return words.notAnswering;
+  if (status === null || status.state === 'idle') return words.notConnected;
+  if (status.state === 'failed') return words.failed;
+  if (status.state === 'connecting') return words.tooEarly;
   if (status.state === 'reconnecting' || picture.kind === 'stale') {
-    return 'No photo now: there is no signal.';
+    return words.noSignal;
   }
   return null;
 }

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { commands } from '../../shared/commands.ts';
 import { useStation } from '../station/deck.ts';
 import { RailButton } from '../ui/rail-button.tsx';
+import { say } from '../words/language.ts';
 import { whyNoCapture } from './capture-availability.ts';
 import styles from './capture-button.module.css';
 import { useLibrary } from './library.ts';
@@ -12,10 +13,11 @@ export function CaptureButton() {
   const { capturing, retry } = useStore(library.store);
   const shown = useStore(library.shown, (state) => state.picture);
   const reason = useStation((state) => whyNoCapture(state.link, state.status, shown));
-  const busyReason = retry > 0 ? `Busy: try ${retry + 1} follows by itself.` : 'Taking a photo…';
+  const words = say().capture;
+  const busyReason = retry > 0 ? words.busyTry(retry + 1) : words.taking;
   return (
     <RailButton
-      label={capturing ? 'Capturing…' : 'Capture'}
+      label={capturing ? words.capturing : words.capture}
       shortcut={commands.capture.key}
       disabledReason={capturing ? busyReason : reason}
       className={styles.capture}

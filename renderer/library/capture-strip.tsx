@@ -1,6 +1,7 @@
 import { thumbnailPath } from '../../shared/captures.ts';
 import { useStation } from '../station/deck.ts';
 import { usePanels } from '../ui/panels.ts';
+import { say } from '../words/language.ts';
 import { timeOfDay } from '../words/time.ts';
 import styles from './capture-strip.module.css';
 
@@ -15,13 +16,13 @@ export function CaptureStrip() {
   const older = captures.slice(1, 1 + SHOWN);
   if (older.length === 0) return null;
   return (
-    <ul className={styles.strip} aria-label="Photos before">
+    <ul className={styles.strip} aria-label={say().captures.before}>
       {older.map((capture) => (
         <li key={capture.id}>
           <button
             type="button"
             className={styles.photo}
-            aria-label={`View the photo of ${timeOfDay(capture.takenAtMs)}`}
+            aria-label={say().captures.viewOf(timeOfDay(capture.takenAtMs))}
             onClick={() => panels.openSheet(`photo:${capture.id}`)}
           >
             <img src={thumbnailPath(capture.id)} alt="" width={320} height={240} />

@@ -6,6 +6,7 @@ import { commands } from '../../shared/commands.ts';
 import { useStation } from '../station/deck.ts';
 import { usePanels } from '../ui/panels.ts';
 import { RailButton } from '../ui/rail-button.tsx';
+import { say } from '../words/language.ts';
 import styles from './captures-button.module.css';
 
 /** Opens the captures; wears the newest of them. */
@@ -18,7 +19,7 @@ export function CapturesButton() {
   const picture = newest !== null && newest !== brokenId ? newest : null;
   return (
     <RailButton
-      label={count > 0 ? `Captures (${count})` : 'Captures'}
+      label={count > 0 ? say().captures.count(count) : say().captures.captures}
       shortcut={commands.captures.key}
       aria-expanded={open}
       icon={

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
 import { usePanels } from '../ui/panels.ts';
 import { fileSize } from '../words/file-size.ts';
+import { say } from '../words/language.ts';
 import { timeOfDay } from '../words/time.ts';
 import styles from './captures-drawer.module.css';
 import { useLibrary } from './library.ts';
@@ -14,17 +15,21 @@ import { useLibrary } from './library.ts';
 /** The last photos, newest first. */
 export function CapturesDrawer() {
   const panels = usePanels();
+  const words = say().captures;
   const open = useStore(panels.store, (state) => state.drawer === 'captures');
   const captures = useStation((state) => state.captures);
   const folder = useStation((state) => state.host?.photoFolder ?? null);
   return (
-    <Drawer open={open} title="Captures" onClose={panels.closeDrawer}>
+    <Drawer
+      open={open}
+      title={words.captures}
+      closeLabel={words.close}
+      onClose={panels.closeDrawer}
+    >
       {captures.length === 0 ? (
         <div className={styles.none}>
           <Images aria-hidden="true" />
-          <p>
-            No photos yet. Press <kbd>{commands.capture.key}</kbd> while a picture is live.
-          </p>
+          <p>{words.noneYet(commands.capture.key)}</p>
         </div>
       ) : (
         <ul className={styles.list}>
@@ -34,8 +39,8 @@ export function CapturesDrawer() {
         </ul>
       )}
       <p className={styles.note}>
-        {captures.length >= RECENT_CAPTURES ? `The last ${RECENT_CAPTURES} are shown here. ` : ''}
-        {folder ? `Photos are kept in ${folder}` : ''}
+        {captures.length >= RECENT_CAPTURES ? `${words.lastShown(RECENT_CAPTURES)} ` : ''}
+        {folder ? words.keptIn(folder) : ''}
       </p>
     </Drawer>
   );
@@ -50,13 +55,13 @@ function OneCapture({ capture }: { capture: Capture }) {
       <button
         type="button"
         className={styles.view}
-        aria-label={`View the photo of ${timeOfDay(capture.takenAtMs)}`}
+        aria-label={say().captures.viewOf(timeOfDay(capture.takenAtMs))}
         onClick={() => panels.openSheet(`photo:${capture.id}`)}
       >
         <img
           className={styles.picture}
           src={thumbnailPath(capture.id)}
-          alt={`What ${capture.sourceName} saw`}
+          alt={say().captures.seenBy(capture.sourceName)}
           loading="lazy"
         />
       </button>
@@ -73,7 +78,7 @@ function OneCapture({ capture }: { capture: Capture }) {
       </div>
       {canShow ? (
         <Button
-          label="Show in folder"
+          label={say().captures.showInFolder}
           icon={<FolderOpen />}
           onClick={() => void showInFolder(capture.id)}
         />

@@ -11,6 +11,7 @@ import { usePanels } from '../ui/panels.ts';
 import { TipSideContext } from '../ui/tip.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { fileSize } from '../words/file-size.ts';
+import { say } from '../words/language.ts';
 import { timeOfDay } from '../words/time.ts';
 import { canCopyPictures, copyPicture } from './copy-picture.ts';
 import { useLibrary } from './library.ts';
@@ -24,6 +25,7 @@ export function PhotoViewer() {
   const index = captures.findIndex((capture) => sheet === `photo:${capture.id}`);
   const capture = captures[index];
   const focusReturn = useFocusReturn();
+  const words = say().captures;
   if (capture === undefined) return null;
   const go = (to: number) => {
     const next = captures[to];
@@ -56,7 +58,7 @@ export function PhotoViewer() {
               </div>
               <Actions capture={capture} />
               <Button
-                label="Close the photo"
+                label={words.closePhoto}
                 icon={<X />}
                 shortcut={closeShortcut.key}
                 onClick={panels.closeSheet}
@@ -65,23 +67,21 @@ export function PhotoViewer() {
           </TipSideContext>
           <Picture key={capture.id} capture={capture} />
           <Button
-            label="Newer photo"
+            label={words.newer}
             icon={<ChevronLeft />}
             shortcut="←"
             tipSide="right"
             className={styles.newer}
-            disabledReason={index === 0 ? 'This is the newest photo.' : null}
+            disabledReason={index === 0 ? words.newest : null}
             onClick={() => go(index - 1)}
           />
           <Button
-            label="Older photo"
+            label={words.older}
             icon={<ChevronRight />}
             shortcut="→"
             tipSide="left"
             className={styles.older}
-            disabledReason={
-              index === captures.length - 1 ? 'Older photos are in their folder.' : null
-            }
+            disabledReason={index === captures.length - 1 ? words.oldest : null}
             onClick={() => go(index + 1)}
           />
         </Dialog.Content>
@@ -93,16 +93,14 @@ export function PhotoViewer() {
 function Picture({ capture }: { capture: Capture }) {
   const [broken, setBroken] = useState(false);
   return broken ? (
-    <p className={styles.broken}>
-      {capture.fileName} cannot be shown: it was moved or deleted, or its disk is away.
-    </p>
+    <p className={styles.broken}>{say().captures.broken(capture.fileName)}</p>
   ) : (
     <img
       className={styles.picture}
       src={picturePath(capture.id)}
       width={capture.width}
       height={capture.height}
-      alt={`What ${capture.sourceName} saw at ${timeOfDay(capture.takenAtMs)}`}
+      alt={say().captures.seenAt(capture.sourceName, timeOfDay(capture.takenAtMs))}
       onError={() => setBroken(true)}
     />
   );
@@ -111,6 +109,7 @@ function Picture({ capture }: { capture: Capture }) {
 function Actions({ capture }: { capture: Capture }) {
   const { showInFolder } = useLibrary();
   const toasts = useToasts();
+  const words = say().captures;
   const canShow = useStation((state) => state.host?.canShowInFolder ?? false);
   const inBrowser = useStation((state) => state.host?.kind === 'browser');
   const copy = async () => {
@@ -118,8 +117,8 @@ function Actions({ capture }: { capture: Capture }) {
     toasts.show({
       key: 'copy',
       tone: copied ? 'neutral' : 'danger',
-      title: copied ? 'Photo copied' : 'The photo could not be copied',
-      ...(copied ? {} : { detail: 'Save it, and open it where you need it.' }),
+      title: copied ? words.copied : words.notCopied,
+      ...(copied ? {} : { detail: words.notCopiedTip }),
     });
   };
   return (
@@ -129,21 +128,21 @@ function Actions({ capture }: { capture: Capture }) {
           className={styles.save}
           href={picturePath(capture.id)}
           download={capture.fileName}
-          aria-label="Save a copy"
-          title="Save a copy"
+          aria-label={words.saveCopy}
+          title={words.saveCopy}
         >
           <Download aria-hidden="true" />
         </a>
       ) : null}
       {canShow ? (
         <Button
-          label="Show in folder"
+          label={words.showInFolder}
           icon={<FolderOpen />}
           onClick={() => void showInFolder(capture.id)}
         />
       ) : null}
       {canCopyPictures() ? (
-        <Button label="Copy the photo" icon={<Copy />} onClick={() => void copy()} />
+        <Button label={words.copy} icon={<Copy />} onClick={() => void copy()} />
       ) : null}
     </>
   );

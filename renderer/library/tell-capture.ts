@@ -5,6 +5,7 @@ import type { Panels } from '../ui/panels.ts';
 import { tellFailure } from '../ui/tell-failure.ts';
 import type { Toasts } from '../ui/toasts.ts';
 import { headlineOf } from '../words/error-words.ts';
+import { currentLanguage, say } from '../words/language.ts';
 
 type Tell = { toasts: Toasts; panels: Panels };
 
@@ -13,18 +14,19 @@ export function tellKept({ toasts, panels }: Tell, capture: Capture): void {
   toasts.show({
     key: 'capture',
     tone: 'neutral',
-    title: 'Photo saved',
+    title: say().capture.saved,
     picture: thumbnailPath(capture.id),
-    action: { label: 'View', run: () => panels.openSheet(`photo:${capture.id}`) },
+    action: { label: say().capture.view, run: () => panels.openSheet(`photo:${capture.id}`) },
   });
 }
 
 /** Says why there is no photo, and what to do. */
 export function tellNotKept(tell: Tell, error: Failure, holds: () => boolean): void {
-  const title = `No photo: ${lowerFirst(headlineOf(error.code))}`;
+  const title = say().capture.notSaved(withinSentence(headlineOf(error.code)));
   tellFailure({ ...tell, what: 'capture', error, title, holds });
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/** German writes its nouns with a capital, wherever they stand. */
+function withinSentence(text: string): string {
+  return currentLanguage() === 'de' ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useRef } from 'react';
 import { useStation } from '../station/deck.ts';
 import { type TipSide, TipSideContext } from '../ui/tip.tsx';
+import { say } from '../words/language.ts';
 import styles from './cockpit.module.css';
 import type { Arrangement } from './cockpit-layout.ts';
 import { useAwake } from './use-awake.ts';
@@ -54,7 +55,7 @@ export function Cockpit(slots: CockpitProps) {
     <div ref={root} className={styles.cockpit} tabIndex={-1} data-focus-home="">
       {slots.instruments}
       {slots.header}
-      <nav className={`${styles.rail} ${styles.left}`} aria-label="Source">
+      <nav className={`${styles.rail} ${styles.left}`} aria-label={say().sources.source}>
         <TipSideContext value={sides.left}>
           <div className={styles.group} data-fades="">
             {slots.source}
@@ -62,7 +63,7 @@ export function Cockpit(slots: CockpitProps) {
           {slots.flight ? <div className={styles.group}>{slots.flight}</div> : null}
         </TipSideContext>
       </nav>
-      <nav className={`${styles.rail} ${styles.right}`} aria-label="Camera">
+      <nav className={`${styles.rail} ${styles.right}`} aria-label={say().sources.camera}>
         <TipSideContext value={sides.right}>
           <div className={`${styles.group} ${styles.app}`} data-fades="">
             {slots.app}

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { useStation } from '../station/deck.ts';
 import { Dot } from '../ui/dot.tsx';
 import { type Figure, UNKNOWN } from '../words/figures.ts';
+import { say } from '../words/language.ts';
+import { sourceName } from '../words/source-name.ts';
 import { Battery } from './battery.tsx';
 import styles from './header.module.css';
 import { Numbers } from './numbers.tsx';
@@ -10,7 +12,7 @@ import { useSessionWords } from './use-session-words.ts';
 
 /** Over the picture's upper edge, as text: the word for the picture, and what the drone says of itself. */
 export function Header() {
-  const name = useStation((state) => state.status?.sourceName ?? 'Source');
+  const name = useStation(({ status }) => sourceName(status));
   const words = useSessionWords();
   // Before it was there it has told nothing: no row of dashes.
   const opened = useStation(
@@ -29,7 +31,7 @@ export function Header() {
         <span className={styles.name}>{name}</span>
       </p>
       <p className={styles.drone} hidden={!opened}>
-        {height ? <Reading figure={height} sign="H" /> : null}
+        {height ? <Reading figure={height} sign={say().figures.heightSign} /> : null}
         {battery ? (
           <Reading
             figure={battery}

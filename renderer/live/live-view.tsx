@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useDeck, useStation } from '../station/deck.ts';
 import { toggleFullScreen } from '../ui/full-screen.ts';
 import { useToasts } from '../ui/toasts.ts';
+import { say } from '../words/language.ts';
 import { useLive } from './live.ts';
 import styles from './live-view.module.css';
 import { takeMeters } from './meters-store.ts';
@@ -66,7 +67,7 @@ function mountCanvas(host: HTMLElement): OffscreenCanvas {
   const canvas = document.createElement('canvas');
   canvas.className = styles.canvas ?? '';
   canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', 'Live picture');
+  canvas.setAttribute('aria-label', say().live.picture);
   host.replaceChildren(canvas);
   return canvas.transferControlToOffscreen();
 }

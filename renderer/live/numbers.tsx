@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { type Figure, UNKNOWN } from '../words/figures.ts';
+import { say } from '../words/language.ts';
 import { useLive } from './live.ts';
 import styles from './numbers.module.css';
 import { useFigures } from './use-figures.ts';
@@ -14,7 +15,7 @@ function List() {
   const { picture, drone } = useFigures();
   const inside = drone.filter((figure) => figure.key === 'temperature');
   return (
-    <dl className={styles.numbers} aria-label="Numbers of the picture">
+    <dl className={styles.numbers} aria-label={say().live.numbers}>
       {[...picture, ...inside].map((figure) => (
         <OneNumber key={figure.key} figure={figure} />
       ))}

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { commands } from '../../shared/commands.ts';
 import { RailButton } from '../ui/rail-button.tsx';
+import { say } from '../words/language.ts';
 import type { PictureVerdict } from '../words/picture-words.ts';
 import { useLive } from './live.ts';
 import styles from './signal-button.module.css';
@@ -20,11 +21,12 @@ export function SignalButton() {
   const { numbers, toggleNumbers } = useLive();
   const shown = useStore(numbers, (state) => state.shown);
   const { verdict, tone } = useSessionWords();
+  const words = say().live;
   const lit = verdict === null ? 0 : bars[verdict];
   return (
     <RailButton
-      label={shown ? 'Hide the numbers' : 'Show the numbers'}
-      caption="Signal"
+      label={shown ? words.hideNumbers : words.showNumbers}
+      caption={words.signal}
       shortcut={commands.numbers.key}
       aria-pressed={shown}
       icon={

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useDeck } from '../station/deck.ts';
 import type { StationStore } from '../station/station-store.ts';
 import { droneFigures, type Figure, pictureFigures } from '../words/figures.ts';
+import { onLanguage } from '../words/language.ts';
 import { useLive } from './live.ts';
 import type { MetersStore } from './meters-store.ts';
 
@@ -25,7 +26,11 @@ export function useFigures(): Figures {
       });
     look();
     const timer = setInterval(look, PERIOD_MS);
-    return () => clearInterval(timer);
+    const stop = onLanguage(look);
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
   }, [station, meters]);
   return shown;
 }

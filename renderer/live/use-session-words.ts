@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useStation } from '../station/deck.ts';
 import { type SessionWords, sessionWords } from '../words/session-words.ts';
@@ -8,8 +7,5 @@ export function useSessionWords(): SessionWords {
   const link = useStation((state) => state.link);
   const status = useStation((state) => state.status);
   const { picture, slow, unable } = useStore(useLive().picture);
-  return useMemo(
-    () => sessionWords({ link, status, picture, slow, unable }),
-    [link, status, picture, slow, unable],
-  );
+  return sessionWords({ link, status, picture, slow, unable });
 }

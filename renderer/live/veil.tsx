@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import { Dot } from '../ui/dot.tsx';
+import { say } from '../words/language.ts';
 import { Elapsed } from './elapsed.tsx';
 import { useLive } from './live.ts';
 import { useSessionWords } from './use-session-words.ts';
@@ -19,6 +20,7 @@ type VeilProps = {
 /** What stands in the middle whenever the picture is not live: what is happening, and what to do. */
 export function Veil({ onRetry, onChangeSource, looking }: VeilProps) {
   const words = useSessionWords();
+  const labels = say().live;
   const state = useStation((station) => station.status?.state ?? 'idle');
   const link = useStation((station) => station.link);
   const shown = useStore(useLive().picture);
@@ -27,7 +29,7 @@ export function Veil({ onRetry, onChangeSource, looking }: VeilProps) {
   const calm = link !== 'lost' && !unable && shown.picture.kind === 'live';
   if (calm || (state === 'idle' && link !== 'lost')) return null;
   return (
-    <section className={styles.veil} aria-label="What is happening" data-testid="veil">
+    <section className={styles.veil} aria-label={labels.happening} data-testid="veil">
       <h2 className={styles.headline}>
         <Dot tone={words.tone} />
         <span>{words.headline}</span>
@@ -37,23 +39,23 @@ export function Veil({ onRetry, onChangeSource, looking }: VeilProps) {
       {words.tip ? <p className={styles.tip}>{words.tip}</p> : null}
       {looking?.on && link !== 'lost' ? (
         <div className={styles.buttons}>
-          <Button label="Stop looking" look="outline" onClick={() => looking.set(false)}>
-            Stop looking
+          <Button label={labels.stopLooking} look="outline" onClick={() => looking.set(false)}>
+            {labels.stopLooking}
           </Button>
         </div>
       ) : null}
       {state === 'failed' && !looking?.on && link !== 'lost' ? (
         <div className={styles.buttons}>
-          <Button label="Retry" look="fill" icon={<RotateCw />} onClick={onRetry}>
-            Retry
+          <Button label={labels.retry} look="fill" icon={<RotateCw />} onClick={onRetry}>
+            {labels.retry}
           </Button>
           {looking === null ? null : (
-            <Button label="Keep looking" look="outline" onClick={() => looking.set(true)}>
-              Keep looking
+            <Button label={labels.keepLooking} look="outline" onClick={() => looking.set(true)}>
+              {labels.keepLooking}
             </Button>
           )}
-          <Button label="Change source" look="outline" onClick={onChangeSource}>
-            Change source
+          <Button label={labels.changeSource} look="outline" onClick={onChangeSource}>
+            {labels.changeSource}
           </Button>
         </div>
       ) : null}

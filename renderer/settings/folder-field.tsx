@@ -4,6 +4,7 @@ import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
 import field from '../ui/field.module.css';
 import { tipOf } from '../words/error-words.ts';
+import { say } from '../words/language.ts';
 import styles from './folder-field.module.css';
 import { folderSetting } from './folder-setting.ts';
 import { useSettingsEditor } from './settings-editor.ts';
@@ -11,6 +12,7 @@ import { useSettingsEditor } from './settings-editor.ts';
 /** Where photos go: a path on the station's machine, empty for the usual place. */
 export function FolderField() {
   const editor = useSettingsEditor();
+  const words = say().settings;
   const saved = useStation((state) => state.settings.photoFolder ?? '');
   const effective = useStation((state) => state.host?.photoFolder ?? '');
   const [draft, setDraft] = useState<string | null>(null);
@@ -32,7 +34,7 @@ export function FolderField() {
   return (
     <form className={field.field} onSubmit={(event) => void save(event)}>
       <label className={field.label} htmlFor={id}>
-        Folder
+        {words.folder}
       </label>
       <div className={styles.line}>
         <input
@@ -52,17 +54,15 @@ export function FolderField() {
         />
         <Button
           type="submit"
-          label="Save folder"
+          label={words.saveFolder}
           look="outline"
-          disabledReason={
-            wanted.ok ? (text === saved ? 'The folder is saved already.' : null) : wanted.problem
-          }
+          disabledReason={wanted.ok ? (text === saved ? words.folderSaved : null) : wanted.problem}
         >
-          Save
+          {words.save}
         </Button>
       </div>
       <span id={`${id}-hint`} role="status" className={problem === null ? field.hint : field.error}>
-        {problem ?? `Photos go to ${effective}`}
+        {problem ?? words.photosGoTo(effective)}
       </span>
     </form>
   );

@@ -1,3 +1,4 @@
+import { say } from '../words/language.ts';
 /**
  * Reads the photo folder as typed. Empty means the usual place. The path is one of the station's
  * machine, which may be Windows while the page is on a tablet: both kinds of absolute path are taken.
@@ -8,7 +9,5 @@ export function folderSetting(
   const folder = text.trim();
   if (folder === '') return { ok: true, folder: null };
   const absolute = folder.startsWith('/') || /^[A-Za-z]:[\\/]/.test(folder) || /^\\\\/.test(folder);
-  return absolute
-    ? { ok: true, folder }
-    : { ok: false, problem: 'Enter a full path, beginning with / or a drive letter.' };
+  return absolute ? { ok: true, folder } : { ok: false, problem: say().settings.wrongPath };
 }

@@ -10,7 +10,9 @@ import { ChoiceField } from '../ui/choice-field.tsx';
 import { Drawer } from '../ui/drawer.tsx';
 import { usePanels } from '../ui/panels.ts';
 import { SwitchField } from '../ui/switch-field.tsx';
+import { say } from '../words/language.ts';
 import { FolderField } from './folder-field.tsx';
+import { LanguageField } from './language-field.tsx';
 import styles from './settings-drawer.module.css';
 import { useSettingsEditor } from './settings-editor.ts';
 
@@ -19,7 +21,12 @@ export function SettingsDrawer() {
   const panels = usePanels();
   const open = useStore(panels.store, (state) => state.drawer === 'settings');
   return (
-    <Drawer open={open} title="Settings" onClose={panels.closeDrawer}>
+    <Drawer
+      open={open}
+      title={say().settings.settings}
+      closeLabel={say().settings.close}
+      onClose={panels.closeDrawer}
+    >
       <div className={styles.groups}>
         <ViewGroup />
         <PhotoGroup />
@@ -32,15 +39,16 @@ export function SettingsDrawer() {
 function ViewGroup() {
   const editor = useSettingsEditor();
   const settings = useStation((state) => state.settings);
+  const words = say().settings;
   return (
-    <Group title="View">
+    <Group title={words.view}>
       <SwitchField
-        label="Mirror"
+        label={words.mirror}
         checked={settings.mirror}
         onChange={(mirror) => void editor.change({ mirror })}
       />
       <ChoiceField
-        label="Rotate"
+        label={words.rotate}
         value={settings.rotateDegrees}
         choices={rotations.map((value) => ({ value, label: `${value}°` }))}
         onChange={(rotateDegrees) => void editor.change({ rotateDegrees })}
@@ -52,15 +60,12 @@ function ViewGroup() {
 function PhotoGroup() {
   const editor = useSettingsEditor();
   const settings = useStation((state) => state.settings);
+  const words = say().settings;
   return (
-    <Group title="Photos">
+    <Group title={words.photos}>
       <ChoiceField
-        label="Format"
-        hint={
-          settings.photoFormat === 'png'
-            ? 'Lossless and much larger.'
-            : 'Small, and what the camera sent.'
-        }
+        label={words.format}
+        hint={settings.photoFormat === 'png' ? words.pngAbout : words.jpegAbout}
         value={settings.photoFormat}
         choices={[
           { value: 'jpeg', label: 'JPEG' },
@@ -69,8 +74,8 @@ function PhotoGroup() {
         onChange={(photoFormat) => void editor.change({ photoFormat })}
       />
       <SwitchField
-        label="As viewed"
-        hint="Mirror and rotate photos like the view."
+        label={words.asViewed}
+        hint={words.asViewedAbout}
         checked={settings.photoAsViewed}
         onChange={(photoAsViewed) => void editor.change({ photoAsViewed })}
       />
@@ -79,48 +84,50 @@ function PhotoGroup() {
   );
 }
 
-const readerHints: Record<Settings['reader'], string> = {
-  auto: 'Takes whichever is installed and suits best.',
-  ffmpeg: 'Always here. Passes the camera’s own JPEG through.',
-  opencv: 'Works once OpenCV is installed. Used from the next Connect.',
+const readerHints: Record<Settings['reader'], () => string> = {
+  auto: () => say().settings.readerAuto,
+  ffmpeg: () => say().settings.readerFfmpeg,
+  opencv: () => say().settings.readerOpencv,
 };
 
 function AppGroup() {
   const panels = usePanels();
   const editor = useSettingsEditor();
   const settings = useStation((state) => state.settings);
+  const words = say().settings;
   const host = useStation((state) => state.host);
   return (
-    <Group title="App">
+    <Group title={words.app}>
+      <LanguageField />
       <ChoiceField
-        label="Theme"
+        label={words.theme}
         value={settings.theme}
         choices={[
-          { value: 'system', label: 'System' },
-          { value: 'light', label: 'Light' },
-          { value: 'dark', label: 'Dark' },
+          { value: 'system', label: words.system },
+          { value: 'light', label: words.light },
+          { value: 'dark', label: words.dark },
         ]}
         onChange={(theme) => void editor.change({ theme })}
       />
       <ChoiceField
-        label="Camera reader"
-        hint={readerHints[settings.reader]}
+        label={words.reader}
+        hint={readerHints[settings.reader]()}
         value={settings.reader}
         choices={[
-          { value: 'auto', label: 'Automatic' },
+          { value: 'auto', label: words.automatic },
           { value: 'ffmpeg', label: 'FFmpeg' },
           { value: 'opencv', label: 'OpenCV' },
         ]}
         onChange={(reader) => void editor.change({ reader })}
       />
       <Button
-        label="Keyboard shortcuts"
+        label={words.shortcuts}
         look="outline"
         icon={<Keyboard />}
         shortcut={commands.shortcuts.key}
         onClick={() => panels.openSheet('shortcuts')}
       >
-        Keyboard shortcuts
+        {words.shortcuts}
       </Button>
       <p className={styles.version}>{host ? `Hoverdeck ${host.version}` : ''}</p>
     </Group>

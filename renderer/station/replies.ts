@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type RequestName, type RequestOutput, requests } from '../../shared/requests.ts';
 import { failure, failureSchema, type Result, success } from '../../shared/result.ts';
+import { say } from '../words/language.ts';
 
 const envelopeSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
@@ -24,15 +25,15 @@ export function parseReply<N extends RequestName>(
 export function connectionLost<T>(): Result<T> {
   return failure({
     code: 'connection-lost',
-    message: 'The connection to Hoverdeck was lost.',
-    tip: 'It comes back by itself as soon as Hoverdeck answers; then try again.',
+    message: say().station.lost,
+    tip: say().station.lostTip,
   });
 }
 
 function notUnderstood(name: string): Result<never> {
   return failure({
     code: 'internal',
-    message: `Hoverdeck’s answer to “${name}” was not understood.`,
-    tip: 'Reload the page: it may be older than the app that serves it.',
+    message: say().station.notUnderstood(name),
+    tip: say().station.notUnderstoodTip,
   });
 }

@@ -9,6 +9,8 @@ import { useFocusReturn } from './focus-return.ts';
 type DrawerProps = {
   open: boolean;
   title: string;
+  /** The name of its close button. */
+  closeLabel: string;
   onClose(): void;
   children: ReactNode;
 };
@@ -19,7 +21,7 @@ function letTabLeave(event: KeyboardEvent): void {
 }
 
 /** A panel beside the picture. Not modal: the picture goes on, and so does every control. */
-export function Drawer({ open, title, onClose, children }: DrawerProps) {
+export function Drawer({ open, title, closeLabel, onClose, children }: DrawerProps) {
   const focusReturn = useFocusReturn();
   return (
     <Dialog.Root open={open} modal={false} onOpenChange={(next) => next || onClose()}>
@@ -32,7 +34,7 @@ export function Drawer({ open, title, onClose, children }: DrawerProps) {
         <div className={styles.header}>
           <Dialog.Title className={styles.title}>{title}</Dialog.Title>
           <Button
-            label={`Close ${title.toLowerCase()}`}
+            label={closeLabel}
             icon={<X />}
             shortcut={closeShortcut.key}
             tipSide="bottom"

@@ -1,3 +1,4 @@
+import { say } from '../words/language.ts';
 import type { Toasts } from './toasts.ts';
 
 /** Fills the screen with the page, or gives the screen back. Says so where a browser does not do it. */
@@ -12,8 +13,8 @@ export async function toggleFullScreen(toasts: Toasts): Promise<void> {
     toasts.show({
       key: 'full-screen',
       tone: 'neutral',
-      title: 'No full screen here',
-      detail: 'This browser does not allow it.',
+      title: say().live.noFullScreen,
+      detail: say().live.noFullScreenDetail,
     });
   }
 }

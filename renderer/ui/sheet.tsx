@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { closeShortcut } from '../../shared/commands.ts';
+import { say } from '../words/language.ts';
 import { Button } from './button.tsx';
 import { useFocusReturn } from './focus-return.ts';
 import styles from './sheet.module.css';
@@ -29,7 +30,7 @@ export function Sheet({ open, title, description, onClose, children }: SheetProp
           <div className={styles.header}>
             <Dialog.Title className={styles.title}>{title}</Dialog.Title>
             <Button
-              label="Close"
+              label={say().ui.close}
               icon={<X />}
               shortcut={closeShortcut.key}
               tipSide="bottom"

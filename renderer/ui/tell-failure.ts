@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Failure } from '../../shared/result.ts';
-import { headlineOf, tipOf } from '../words/error-words.ts';
+import { headlineOf, sentenceOf, tipOf } from '../words/error-words.ts';
+import { say } from '../words/language.ts';
 import type { Panels } from './panels.ts';
 import type { ToastAction, Toasts } from './toasts.ts';
 
@@ -24,7 +25,7 @@ export function tellFailure({ toasts, panels, what, error, title, holds }: Faile
     key: `failure:${what}`,
     tone: 'danger',
     title: title ?? headlineOf(error.code),
-    detail: `${error.message} ${tipOf(error)}`,
+    detail: [sentenceOf(error), tipOf(error)].filter(Boolean).join(' '),
     ...(action ? { action } : {}),
     ...(holds ? { holds } : {}),
   });
@@ -37,11 +38,11 @@ function mend(code: ErrorCode, panels: Panels): ToastAction | null {
     case 'folder-read-only':
     case 'write-failed':
     case 'disk-full':
-      return { label: 'Choose another folder', run: () => panels.openDrawer('settings') };
+      return { label: say().ui.chooseFolder, run: () => panels.openDrawer('settings') };
     case 'reader-missing':
-      return { label: 'Open settings', run: () => panels.openDrawer('settings') };
+      return { label: say().ui.openSettings, run: () => panels.openDrawer('settings') };
     case 'port-in-use':
-      return { label: 'Tello options', run: () => panels.openSheet('options:tello') };
+      return { label: say().options.tello, run: () => panels.openSheet('options:tello') };
     default:
       return null;
   }

@@ -1,6 +1,7 @@
 import { CircleAlert, X } from 'lucide-react';
 import { Toast } from 'radix-ui';
 import { useStore } from 'zustand';
+import { say } from '../words/language.ts';
 import { Button } from './button.tsx';
 import styles from './toaster.module.css';
 import { type ShownToast, useToasts } from './toasts.ts';
@@ -13,11 +14,11 @@ const FAILURE_DURATION_MS = 15_000;
 export function Toaster() {
   const toasts = useStore(useToasts().store, (state) => state.toasts);
   return (
-    <Toast.Provider label="Message" swipeDirection="left">
+    <Toast.Provider label={say().ui.message} swipeDirection="left">
       {toasts.map((toast) => (
         <OneToast key={toast.id} toast={toast} />
       ))}
-      <Toast.Viewport className={styles.viewport} label="Messages ({hotkey})" />
+      <Toast.Viewport className={styles.viewport} label={`${say().ui.messages} ({hotkey})`} />
     </Toast.Provider>
   );
 }
@@ -51,7 +52,7 @@ function OneToast({ toast }: { toast: ShownToast }) {
         ) : null}
       </div>
       <Toast.Close asChild>
-        <Button label="Dismiss" icon={<X />} className={styles.close} />
+        <Button label={say().ui.dismiss} icon={<X />} className={styles.close} />
       </Toast.Close>
     </Toast.Root>
   );

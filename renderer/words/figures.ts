@@ -1,5 +1,6 @@
 import type { Percentiles, Status } from '../../shared/status.ts';
-import { spokenDuration } from './time.ts';
+import { say } from './language.ts';
+import { decimal, spokenDuration } from './time.ts';
 import type { Tone } from './tone.ts';
 
 /** What the figures need to know of the pictures drawn. */
@@ -76,32 +77,32 @@ export function droneFigures({ status, ageMs }: Reading): Figure[] {
 function aged(figure: Figure, ageMs: number): Figure {
   if (figure.value === UNKNOWN || ageMs < AGED_AFTER_MS) return figure;
   if (ageMs >= UNKNOWN_AFTER_MS) return { ...figure, value: UNKNOWN, tone: 'neutral' };
-  return { ...figure, age: `${spokenDuration(ageMs)} ago` };
+  return { ...figure, age: say().time.ago(spokenDuration(ageMs)) };
 }
 
 function delayFigure(drawn: Drawn | null): Figure {
   const delay = drawn?.delayMs ?? null;
   return {
     key: 'delay',
-    name: 'Delay',
+    name: say().figures.delay,
     value: delay ? `${milliseconds(delay.p50)} / ${milliseconds(delay.p95)}` : UNKNOWN,
     unit: 'ms',
     tone: delay && delay.p95 > DELAY_DEGRADED_MS ? 'degraded' : 'neutral',
     age: null,
-    explanation: 'From arrival to the drawn picture: half are faster / 95 % are faster',
+    explanation: say().figures.delayAbout,
   };
 }
 
 function fpsFigure(status: Status, drawn: Drawn | null): Figure {
-  const arriving = status.video ? ` (${status.video.fps.toFixed(1)} arriving)` : '';
+  const words = say().figures;
   return {
     key: 'fps',
-    name: 'Rate',
-    value: drawn ? drawn.fps.toFixed(0) : UNKNOWN,
-    unit: 'fps',
+    name: words.rate,
+    value: drawn ? decimal(drawn.fps, 0) : UNKNOWN,
+    unit: words.fps,
     tone: 'neutral',
     age: null,
-    explanation: `Pictures drawn in the last second${arriving}`,
+    explanation: status.video ? words.rateArriving(decimal(status.video.fps, 1)) : words.rateAbout,
   };
 }
 
@@ -109,12 +110,12 @@ function bitrateFigure(status: Status): Figure {
   const bitrateBps = status.video?.bitrateBps;
   return {
     key: 'bitrate',
-    name: 'Bitrate',
-    value: bitrateBps === undefined ? UNKNOWN : (bitrateBps / 1e6).toFixed(1),
+    name: say().figures.bitrate,
+    value: bitrateBps === undefined ? UNKNOWN : decimal(bitrateBps / 1e6, 1),
     unit: 'Mbit/s',
     tone: 'neutral',
     age: null,
-    explanation: `Video arriving${status.video ? `, codec ${status.video.codec}` : ''}`,
+    explanation: say().figures.bitrateAbout(status.video?.codec ?? UNKNOWN),
   };
 }
 
@@ -123,12 +124,12 @@ function sizeFigure(status: Status, drawn: Drawn | null): Figure {
   const height = drawn?.height || status.video?.height || 0;
   return {
     key: 'size',
-    name: 'Size',
+    name: say().figures.size,
     value: width > 0 && height > 0 ? `${width} × ${height}` : UNKNOWN,
     unit: '',
     tone: 'neutral',
     age: null,
-    explanation: 'Size of the picture as it arrives, in pixels',
+    explanation: say().figures.sizeAbout,
   };
 }
 
@@ -137,12 +138,12 @@ function droppedFigure(status: Status, drawn: Drawn | null): Figure {
   const here = drawn?.framesDropped ?? 0;
   return {
     key: 'dropped',
-    name: 'Dropped',
+    name: say().figures.dropped,
     value: status.video || drawn ? String(inStation + here) : UNKNOWN,
     unit: '',
     tone: 'neutral',
     age: null,
-    explanation: `Pictures given up since Connect: ${inStation} before this page, ${here} in it`,
+    explanation: say().figures.droppedAbout(inStation, here),
   };
 }
 
@@ -153,12 +154,12 @@ function batteryFigure({ drone }: Status): Figure {
   if (percent !== null && percent <= BATTERY_DANGER_PERCENT) tone = 'danger';
   return {
     key: 'battery',
-    name: 'Battery',
+    name: say().figures.battery,
     value: percent === null ? UNKNOWN : String(Math.round(percent)),
     unit: '%',
     tone,
     age: null,
-    explanation: 'The drone’s battery',
+    explanation: say().figures.batteryAbout,
   };
 }
 
@@ -166,12 +167,12 @@ function heightFigure({ drone }: Status): Figure {
   const heightCm = within(drone?.heightCm, RANGES.heightCm);
   return {
     key: 'height',
-    name: 'Height',
-    value: heightCm === null ? UNKNOWN : (heightCm / 100).toFixed(1),
+    name: say().figures.height,
+    value: heightCm === null ? UNKNOWN : decimal(heightCm / 100, 1),
     unit: 'm',
     tone: 'neutral',
     age: null,
-    explanation: 'Above the place of take-off',
+    explanation: say().figures.heightAbout,
   };
 }
 
@@ -179,12 +180,12 @@ function temperatureFigure({ drone }: Status): Figure {
   const temperatureC = within(drone?.temperatureC, RANGES.temperatureC);
   return {
     key: 'temperature',
-    name: 'Inside',
-    value: temperatureC === null ? UNKNOWN : temperatureC.toFixed(0),
+    name: say().figures.inside,
+    value: temperatureC === null ? UNKNOWN : decimal(temperatureC, 0),
     unit: '°C',
     tone: temperatureC !== null && temperatureC >= TEMPERATURE_DEGRADED_C ? 'degraded' : 'neutral',
     age: null,
-    explanation: 'Temperature inside the drone',
+    explanation: say().figures.insideAbout,
   };
 }
 
@@ -193,5 +194,5 @@ function within(value: number | undefined, [least, most]: readonly [number, numb
 }
 
 function milliseconds(value: number): string {
-  return value < 10 ? value.toFixed(1) : value.toFixed(0);
+  return decimal(value, value < 10 ? 1 : 0);
 }

@@ -1,5 +1,7 @@
 import { STALE_AFTER_MS, type Status } from '../../shared/status.ts';
-import { headlineOf, tipOf } from './error-words.ts';
+import { headlineOf, sentenceOf, tipOf } from './error-words.ts';
+import { say } from './language.ts';
+import { sentence } from './sentence.ts';
 import { spokenDuration } from './time.ts';
 import type { Tone } from './tone.ts';
 
@@ -85,54 +87,45 @@ export type PictureWords = {
 export function pictureWords(verdict: PictureVerdict, facts: PictureFacts): PictureWords {
   const { status, picture } = facts;
   const drone = status.source?.kind !== 'webcam';
-  const it = drone ? 'the drone' : 'the camera';
-  const seconds = counted(picture);
-  const since = seconds === null ? '' : ` for ${seconds}`;
+  const duration = counted(picture);
+  const words = say().picture;
   switch (verdict) {
     case 'live':
-      return fixed('Live', `You see what ${it} sees.`, null, 'live');
+      return fixed(words.live, drone ? words.liveDrone : words.liveCamera, null, 'live');
     case 'weak':
-      return fixed(
-        'Weak signal',
-        weakDetail(status),
-        drone ? 'Move closer to the drone.' : null,
-        'degraded',
-      );
+      return fixed(words.weak, weakDetail(status), drone ? words.weakTip : null, 'degraded');
     case 'slow':
-      return fixed(
-        'Slow',
-        'This page draws fewer pictures than arrive.',
-        'Close other programs, or watch in a smaller window.',
-        'degraded',
-      );
+      return fixed(words.slow, words.slowDetail, words.slowTip, 'degraded');
     case 'frozen':
       return {
-        label: 'Frozen',
-        headline: `No usable picture${since}`,
-        spoken: 'No usable picture.',
+        label: words.frozen,
+        headline: duration === null ? words.frozenHeadline : words.frozenFor(duration),
+        spoken: sentence(words.frozenHeadline),
         detail: frozenDetail(status, drone),
-        tip: drone
-          ? 'Move closer, or away from other Wi-Fi networks.'
-          : 'It goes on by itself; if not, reload the page.',
+        tip: drone ? words.frozenDroneTip : words.frozenCameraTip,
         tone: 'degraded',
       };
     case 'no-signal':
       return {
-        label: 'No signal',
-        headline: `No signal${since}`,
-        spoken: 'No signal.',
-        detail: `${status.error?.message ?? `Nothing has come from ${it} for a while.`}${restartWords(status)}`,
-        tip: status.error ? tipOf(status.error) : silentTip(drone),
+        label: words.noSignal,
+        headline: duration === null ? words.noSignal : words.noSignalFor(duration),
+        spoken: sentence(words.noSignal),
+        detail: whatIsWrong(status, drone ? words.silentDrone : words.silentCamera),
+        tip: status.error
+          ? tipOf(status.error)
+          : drone
+            ? words.silentDroneTip
+            : words.silentCameraTip,
         tone: 'degraded',
       };
     case 'lost': {
-      const what = status.error ? headlineOf(status.error.code) : 'Connection lost';
+      const what = status.error ? headlineOf(status.error.code) : words.lostHeadline;
       return {
-        label: 'Lost',
-        headline: seconds === null ? what : `${what} · ${seconds}`,
-        spoken: `${what}.`,
-        detail: `${status.error?.message ?? `Looking for ${it} again.`}${restartWords(status)}`,
-        tip: status.error ? tipOf(status.error) : 'The picture comes back by itself.',
+        label: words.lost,
+        headline: duration === null ? what : `${what} · ${duration}`,
+        spoken: sentence(what),
+        detail: whatIsWrong(status, drone ? words.lostDrone : words.lostCamera),
+        tip: status.error ? tipOf(status.error) : words.lostTip,
         tone: 'danger',
       };
     }
@@ -140,7 +133,7 @@ export function pictureWords(verdict: PictureVerdict, facts: PictureFacts): Pict
 }
 
 function fixed(label: string, detail: string, tip: string | null, tone: Tone): PictureWords {
-  return { label, headline: label, spoken: `${label}.`, detail, tip, tone };
+  return { label, headline: label, spoken: sentence(label), detail, tip, tone };
 }
 
 /** `5 s`; null while the picture is not old enough to count. */
@@ -151,26 +144,19 @@ function counted(picture: PictureState): string | null {
 
 function weakDetail(status: Status): string {
   const count = losses(status);
-  if (count === 0) return 'Few pictures arrive.';
-  return count === 1
-    ? 'One picture was damaged or lost just now.'
-    : `${count} pictures were damaged or lost in the last 5 s.`;
+  const words = say().picture;
+  return count === 0 ? words.weakFew : words.weakCount(count);
 }
 
 function frozenDetail(status: Status, drone: boolean): string {
-  if (drone && (status.state === 'reconnecting' || losses(status) > 0)) {
-    return 'The Wi-Fi is losing data.';
-  }
-  return 'Pictures reach Hoverdeck, but cannot be shown on this page.';
+  const words = say().picture;
+  const wifi = drone && (status.state === 'reconnecting' || losses(status) > 0);
+  return wifi ? words.frozenWifi : words.frozenHere;
 }
 
-function silentTip(drone: boolean): string {
-  return drone ? 'Move closer, and check the drone’s battery.' : 'Check the camera’s cable.';
-}
-
-/** How often the camera's reader had to be started again; nothing while it never was. */
-function restartWords(status: Status): string {
+/** The station's sentence, else ours; and how often a camera's reader had to be started again. */
+function whatIsWrong(status: Status, otherwise: string): string {
+  const why = (status.error && sentenceOf(status.error)) || otherwise;
   const restarts = status.reader?.restarts ?? 0;
-  if (restarts === 0) return '';
-  return restarts === 1 ? ' Started again once.' : ` Started again ${restarts} times.`;
+  return restarts === 0 ? why : `${why} ${say().picture.restarted(restarts)}`;
 }

@@ -1,13 +1,15 @@
 import type { LinkState } from '../../shared/client.ts';
 import type { SourceSpec } from '../../shared/source.ts';
 import type { Phase, Status } from '../../shared/status.ts';
-import { headlineOf, tipOf } from './error-words.ts';
+import { headlineOf, sentenceOf, tipOf } from './error-words.ts';
+import { say } from './language.ts';
 import {
   judgePicture,
   type PictureState,
   type PictureVerdict,
   pictureWords,
 } from './picture-words.ts';
+import { sentence } from './sentence.ts';
 import type { Tone } from './tone.ts';
 
 export type SessionWords = {
@@ -35,20 +37,21 @@ export type Situation = {
 
 /** Every situation in words: what is happening, since when, what to do. */
 export function sessionWords({ link, status, picture, slow, unable }: Situation): SessionWords {
+  const words = say().session;
   if (link === 'lost') {
     return plain({
-      label: 'Not answering',
+      label: words.notAnswering,
       headline: headlineOf('connection-lost'),
-      detail: 'This page lost its connection and keeps trying.',
+      detail: words.keepsTrying,
       tip: tipOf({ code: 'connection-lost', message: '' }),
       tone: 'danger',
     });
   }
   if (status === null) {
     return plain({
-      label: 'Starting',
-      headline: 'Starting…',
-      detail: 'Asking Hoverdeck what it can see.',
+      label: words.starting,
+      headline: words.startingHeadline,
+      detail: words.startingDetail,
       tip: null,
       tone: 'neutral',
     });
@@ -61,9 +64,9 @@ export function sessionWords({ link, status, picture, slow, unable }: Situation)
   switch (status.state) {
     case 'idle':
       return plain({
-        label: 'Not connected',
-        headline: 'What would you like to see?',
-        detail: 'Choose a source to connect to it.',
+        label: words.notConnected,
+        headline: say().start.question,
+        detail: words.chooseSource,
         tip: null,
         tone: 'neutral',
       });
@@ -77,8 +80,7 @@ export function sessionWords({ link, status, picture, slow, unable }: Situation)
 type PlainWords = Omit<SessionWords, 'spoken' | 'verdict'>;
 
 function plain(words: PlainWords): SessionWords {
-  const spoken = /[.…?!]$/.test(words.headline) ? words.headline : `${words.headline}.`;
-  return { ...words, spoken, verdict: null };
+  return { ...words, spoken: sentence(words.headline), verdict: null };
 }
 
 function connectingWords(status: Status): PlainWords {
@@ -86,30 +88,32 @@ function connectingWords(status: Status): PlainWords {
   const phase = status.state === 'live' ? 'streaming' : (status.phase ?? 'opening');
   const words = phaseWords(phase, status.source);
   const troubled = status.error !== null || phase === 'no-video';
+  const { connecting, noVideo } = say().session;
   return {
-    label: phase === 'no-video' ? 'No video' : 'Connecting',
+    label: phase === 'no-video' ? noVideo : connecting,
     headline: status.error ? headlineOf(status.error.code) : words.headline,
-    detail: status.error?.message ?? words.detail,
+    detail: (status.error && sentenceOf(status.error)) || words.detail,
     tip: status.error ? tipOf(status.error) : words.tip,
     tone: troubled ? 'degraded' : 'neutral',
   };
 }
 
-function failedWords(status: Status): PlainWords {
-  const error = status.error;
+function failedWords({ error }: Status): PlainWords {
+  const words = say().session;
   return {
-    label: 'Failed',
-    headline: error ? headlineOf(error.code) : 'The connection failed',
-    detail: error?.message ?? 'There was no reason given.',
-    tip: error ? tipOf(error) : 'Try again, or choose another source.',
+    label: words.failed,
+    headline: error ? headlineOf(error.code) : words.failedHeadline,
+    detail: error ? sentenceOf(error) : words.failedNoReason,
+    tip: error ? tipOf(error) : words.failedTip,
     tone: 'danger',
   };
 }
 
 function unableWords(unable: { message: string; tip: string }): PlainWords {
+  const words = say().session;
   return {
-    label: 'No picture',
-    headline: 'The picture cannot be shown here',
+    label: words.noPicture,
+    headline: words.unable,
     detail: unable.message,
     tip: unable.tip,
     tone: 'danger',
@@ -119,74 +123,71 @@ function unableWords(unable: { message: string; tip: string }): PlainWords {
 type PhaseWords = { headline: string; detail: string; tip: string | null };
 
 function phaseWords(phase: Phase, source: SourceSpec | null): PhaseWords {
-  const it = withArticle(source);
-  const It = it.charAt(0).toUpperCase() + it.slice(1);
+  const words = say().session;
+  const camera = source?.kind === 'webcam';
   switch (phase) {
     case 'opening':
       return openingWords(source);
     case 'waiting-for-video':
       return {
-        headline: 'Waiting for the picture…',
-        detail: `${It} answered. Its first picture is on the way.`,
+        headline: words.waiting,
+        detail: camera ? words.waitingCamera : words.waitingDrone,
         tip: null,
       };
     case 'no-video':
       return {
         headline: headlineOf('no-video'),
-        detail: `No video reached UDP port ${videoPort(source)} of this computer.`,
+        detail: words.noVideoPort(videoPort(source)),
         tip: tipOf({ code: 'no-video', message: '' }),
       };
     case 'waiting-for-keyframe':
+      return { headline: words.wholePicture, detail: words.wholePictureDetail, tip: null };
+    case 'streaming':
       return {
-        headline: 'Waiting for a whole picture…',
-        detail: 'Video arrives. The next whole picture usually takes about a second.',
+        headline: words.almost,
+        detail: camera ? words.sendingCamera : words.sendingDrone,
         tip: null,
       };
-    case 'streaming':
-      return { headline: 'Almost there…', detail: `${It} is sending pictures.`, tip: null };
-    case 'silent':
+    case 'silent': {
+      const { noSignal, silentCamera, silentDrone, silentCameraTip, silentDroneTip } =
+        say().picture;
       return {
-        headline: 'No signal',
-        detail: `Nothing has come from ${it} for a while.`,
-        tip:
-          source?.kind === 'webcam'
-            ? 'Check the camera’s cable.'
-            : 'Move closer, and check the drone’s battery.',
+        headline: noSignal,
+        detail: camera ? silentCamera : silentDrone,
+        tip: camera ? silentCameraTip : silentDroneTip,
       };
+    }
     case 'waiting-to-retry':
       return {
-        headline: 'Trying again in a moment…',
-        detail: `${It} could not be opened yet. The next try follows by itself.`,
+        headline: words.again,
+        detail: camera ? words.againCamera : words.againDrone,
         tip: null,
       };
   }
 }
 
 function openingWords(source: SourceSpec | null): PhaseWords {
+  const words = say().session;
   switch (source?.kind) {
     case 'tello':
       return {
-        headline: 'Looking for the drone…',
-        detail: `Calling it at ${source.host}.`,
-        tip: 'Switch the drone on and join its Wi-Fi, TELLO-XXXXXX.',
+        headline: words.lookingForDrone,
+        detail: words.callingAt(source.host),
+        tip: words.lookingTip,
       };
     case 'webcam':
       return {
-        headline: 'Opening the camera…',
-        detail: 'Some cameras take a few seconds to wake.',
-        tip: 'If the system asks, allow access to the camera.',
+        headline: words.openingCamera,
+        detail: words.openingCameraDetail,
+        tip: words.openingCameraTip,
       };
     default:
       return {
-        headline: 'Starting the simulated drone…',
-        detail: 'This takes a moment.',
+        headline: words.startingSimulator,
+        detail: words.startingSimulatorDetail,
         tip: null,
       };
   }
-}
-
-function withArticle(source: SourceSpec | null): string {
-  return source?.kind === 'webcam' ? 'the camera' : 'the drone';
 }
 
 function videoPort(source: SourceSpec | null): number {

@@ -1,11 +1,25 @@
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+import { currentLanguage, say } from './language.ts';
+
+/** Where the language is the system's own, its country's habits count, too. */
+function locale(): string[] {
+  const language = currentLanguage();
+  const own = globalThis.navigator?.languages?.find((tag) => tag.split('-')[0] === language);
+  return own === undefined ? [language] : [own, language];
+}
 
 export function timeOfDay(atMs: number): string {
-  return clock.format(atMs);
+  return new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(atMs);
+}
+
+/** A number as the language writes it, with so many digits after the point. */
+export function decimal(value: number, digits: number): string {
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(locale(), options).format(value);
 }
 
 /** Whole seconds up to two minutes, then whole minutes: `4 s`, `119 s`, `2 min`. */
 export function spokenDuration(durationMs: number): string {
   const seconds = Math.floor(durationMs / 1_000);
-  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
+  const words = say().time;
+  return seconds < 120 ? words.seconds(seconds) : words.minutes(Math.floor(seconds / 60));
 }

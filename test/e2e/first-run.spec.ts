@@ -7,7 +7,7 @@ test.describe('a newcomer', () => {
     const card = app.getByRole('dialog');
     await expect(card).toContainText('Practise first');
     await card.getByRole('button', { name: 'Next' }).click();
-    await expect(card).toContainText('TELLO-XXXXXX');
+    await expect(card).toContainText('TELLO\u2011XXXXXX');
     await expect(card.getByRole('status')).toContainText(/drone’s network/);
     await card.getByRole('button', { name: 'Next' }).click();
     await expect(card).toContainText('A drone can hurt people');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { headlineOf, tipOf } from '../../../../renderer/words/error-words.ts';
+import { TELLO_WIFI } from '../../../../renderer/words/messages/en.ts';
 import { type Situation, sessionWords } from '../../../../renderer/words/session-words.ts';
 import { errorCodes } from '../../../../shared/errors.ts';
 import type { SourceSpec } from '../../../../shared/source.ts';
@@ -68,7 +69,7 @@ describe('session words', () => {
     });
     expect(said.headline).toBe('Looking for the drone…');
     expect(said.detail).toContain('192.168.10.1');
-    expect(said.tip).toContain('TELLO-');
+    expect(said.tip).toContain(TELLO_WIFI);
   });
 
   it('explains a firewall, with the port, when the drone answers without video', () => {
