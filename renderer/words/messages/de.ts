@@ -3,6 +3,10 @@ import { TELLO_WIFI } from './en.ts';
 
 export const de: Translation = {
   errors: {
+    flying: { headline: 'Die Drohne fliegt vielleicht', tip: 'Lande zuerst.' },
+    'not-flying': { headline: 'Die Drohne fliegt nicht', tip: 'Starte zuerst.' },
+    'not-ready': { headline: 'Nicht bereit', tip: 'Sieh dir die Liste der Gründe an.' },
+    'not-the-pilot': { headline: 'Jemand anderes fliegt', tip: 'Übernimm zuerst die Steuerung.' },
     'bad-request': {
       headline: 'Das wurde nicht verstanden',
       tip: 'Lade die Seite neu und versuche es noch einmal.',

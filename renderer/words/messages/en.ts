@@ -8,6 +8,10 @@ type ErrorWords = { headline: string; tip: string };
 export const TELLO_WIFI = 'TELLO\u2011XXXXXX';
 
 const errors: Record<ErrorCode, ErrorWords> = {
+  flying: { headline: 'The drone may be flying', tip: 'Land first.' },
+  'not-flying': { headline: 'The drone is not flying', tip: 'Take off first.' },
+  'not-ready': { headline: 'Not ready', tip: 'Look at the list of reasons.' },
+  'not-the-pilot': { headline: 'Somebody else flies', tip: 'Take the controls first.' },
   'bad-request': { headline: 'That was not understood', tip: 'Reload the page and try again.' },
   'not-trusted': {
     headline: 'This page may not do that',

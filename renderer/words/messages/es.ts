@@ -3,6 +3,10 @@ import { TELLO_WIFI } from './en.ts';
 
 export const es: Translation = {
   errors: {
+    flying: { headline: 'Puede que el dron esté volando', tip: 'Aterriza primero.' },
+    'not-flying': { headline: 'El dron no está volando', tip: 'Despega primero.' },
+    'not-ready': { headline: 'No está listo', tip: 'Mira la lista de motivos.' },
+    'not-the-pilot': { headline: 'Pilota otra persona', tip: 'Toma primero el control.' },
     'bad-request': { headline: 'No se entendió', tip: 'Recarga la página e inténtalo de nuevo.' },
     'not-trusted': {
       headline: 'Esta página no puede hacerlo',

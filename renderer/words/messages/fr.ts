@@ -3,6 +3,10 @@ import { TELLO_WIFI } from './en.ts';
 
 export const fr: Translation = {
   errors: {
+    flying: { headline: 'Le drone vole peut-être', tip: 'Atterrissez d’abord.' },
+    'not-flying': { headline: 'Le drone ne vole pas', tip: 'Décollez d’abord.' },
+    'not-ready': { headline: 'Pas prêt', tip: 'Consultez la liste des raisons.' },
+    'not-the-pilot': { headline: 'Quelqu’un d’autre pilote', tip: 'Prenez d’abord les commandes.' },
     'bad-request': { headline: 'Demande non comprise', tip: 'Rechargez la page et réessayez.' },
     'not-trusted': {
       headline: 'Cette page n’y est pas autorisée',

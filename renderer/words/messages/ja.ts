@@ -3,6 +3,13 @@ import { TELLO_WIFI } from './en.ts';
 
 export const ja: Translation = {
   errors: {
+    flying: { headline: 'ドローンが飛行中かもしれません', tip: '先に着陸してください。' },
+    'not-flying': { headline: 'ドローンは飛行していません', tip: '先に離陸してください。' },
+    'not-ready': { headline: '準備ができていません', tip: '理由の一覧を確認してください。' },
+    'not-the-pilot': {
+      headline: 'ほかの人が操縦しています',
+      tip: '先に操縦権を取得してください。',
+    },
     'bad-request': {
       headline: '理解できませんでした',
       tip: 'ページを再読み込みして、もう一度お試しください。',

@@ -3,6 +3,10 @@ import { TELLO_WIFI } from './en.ts';
 
 export const ko: Translation = {
   errors: {
+    flying: { headline: '드론이 비행 중일 수 있습니다', tip: '먼저 착륙하세요.' },
+    'not-flying': { headline: '드론이 비행 중이 아닙니다', tip: '먼저 이륙하세요.' },
+    'not-ready': { headline: '준비되지 않았습니다', tip: '이유 목록을 확인하세요.' },
+    'not-the-pilot': { headline: '다른 사람이 조종 중입니다', tip: '먼저 조종 권한을 가져오세요.' },
     'bad-request': {
       headline: '이해할 수 없는 요청입니다',
       tip: '페이지를 새로 고친 뒤 다시 시도하세요.',

@@ -3,6 +3,10 @@ import { TELLO_WIFI } from './en.ts';
 
 export const zh: Translation = {
   errors: {
+    flying: { headline: '无人机可能正在飞行', tip: '请先降落。' },
+    'not-flying': { headline: '无人机没有在飞行', tip: '请先起飞。' },
+    'not-ready': { headline: '尚未就绪', tip: '请查看原因列表。' },
+    'not-the-pilot': { headline: '其他人正在操控', tip: '请先接管操控。' },
     'bad-request': { headline: '无法理解该请求', tip: '请重新加载页面后再试。' },
     'not-trusted': { headline: '此页面无权执行', tip: '请使用 Hoverdeck 启动时显示的地址打开。' },
     busy: { headline: '正忙', tip: '请稍后再试。' },
