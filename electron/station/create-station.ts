@@ -10,6 +10,7 @@ import type { Log } from '../base/log.ts';
 import { StationEvents } from '../base/station-events.ts';
 import { createUndoList } from '../base/undo-list.ts';
 import { createFlight } from '../flight/flight-room.ts';
+import { recordedControls } from '../library/flight-log/recorded-controls.ts';
 import { createLibrary } from '../library/library.ts';
 import { MediaClient } from '../media/media-client.ts';
 import { RecorderClient } from '../media/recorder-client.ts';
@@ -59,7 +60,10 @@ export function createStation(parts: StationParts): Station {
   const session = new SourceSession({
     open: parts.open,
     hub,
-    onSource: (source) => flight.attach(source?.controls ?? null),
+    onSource: (source) => {
+      const hands = source?.controls;
+      flight.attach(hands ? recordedControls(hands, library.flightRecord) : null);
+    },
     onChange: () => sessionChanged(),
     report,
   });
@@ -67,7 +71,15 @@ export function createStation(parts: StationParts): Station {
   const flight = createFlight({
     events,
     stickLimitPercent: () => settings.get().stickLimitPercent,
-    note: ({ kind, text }) => log.info(`Flight (${kind}): ${text}`),
+    note: ({ kind, text }) => {
+      log.info(`Flight (${kind}): ${text}`);
+      // What became of commands is written down where they are given.
+      if (kind === 'fail-safe') {
+        library.flightRecord.note({ kind: 'failsafe', name: kind, words: text });
+      } else if (kind !== 'outcome') {
+        library.flightRecord.note({ kind: 'note', words: `${kind}: ${text}` });
+      }
+    },
   });
   // First of all on the way out: while there is still somebody to tell to land.
   undo.add(() => flight.dispose());

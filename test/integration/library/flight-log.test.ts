@@ -61,6 +61,33 @@ it('a flight is written down from before the motors turn until they stand still'
   expect(await logs()).toEqual([fileName]);
 });
 
+it('what the pilot asks for is in it, with what became of it, and where the sticks went', async () => {
+  await eventually(
+    () => flying.ask('flight.state', {}),
+    ({ ready }) => ready,
+  );
+  await flying.ask('flight.takeOff', {});
+  const { fileName } = await flying.ask('flightLog.state', {});
+  await flying.ask('flight.takeControls', {});
+  const centred = { right: 0, forward: 0, up: 0, yaw: 0 };
+  await flying.ask('flight.sticks', centred);
+  const moved = (all: FlightLine[]) =>
+    all.some((line) => line.type === 'sticks' && line.forward > 0);
+  await eventually(async () => {
+    await flying.ask('flight.sticks', { ...centred, forward: 30 });
+    return await lines(fileName ?? '');
+  }, moved);
+  await flying.ask('flight.land', {});
+  const isCommand = (line: FlightLine, command: string) =>
+    line.type === 'command' && line.command === command;
+  const all = await eventually(
+    () => lines(fileName ?? ''),
+    (seen) => seen.some((line) => isCommand(line, 'land')),
+  );
+  expect(all.find((line) => isCommand(line, 'takeoff'))).toMatchObject({ outcome: 'ok' });
+  expect(all.some((line) => line.type === 'note' && line.words.startsWith('asked'))).toBe(true);
+});
+
 it('a photo knows how high and how it was taken, and the log knows the photo', async () => {
   const { fileName, flightId } = await takeOff();
   const { path, fileName: photo } = await flying.ask('capture.take', {});
