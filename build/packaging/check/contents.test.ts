@@ -17,7 +17,7 @@ const ALLOWED = [
   /^THIRD-PARTY-NOTICES\.txt$/,
   /^native\/node-av\.node$/,
   /^out\/electron\/package\.json$/,
-  /^out\/electron\/(main|media|simulator|webcam-reader)(-[\w.-]+)?\.js$/,
+  /^out\/electron\/(main|media|recorder|simulator|webcam-reader)(-[\w.-]+)?\.js$/,
   /^out\/preload\/preload\.cjs$/,
   /^out\/renderer\/(index\.html|favicon\.svg)$/,
   /^out\/renderer\/assets\/[\w-]+\.(js|css|woff2|svg|png)$/,

@@ -70,7 +70,7 @@ describe('an answer and the evidence', () => {
     drone.stream(group);
     await open();
     await expect.poll(() => listener.now).toEqual({ phase: 'streaming', code: undefined });
-    await expect.poll(() => listener.frames.length).toBeGreaterThan(20);
+    await expect.poll(() => listener.frames.length, { timeout: 20_000 }).toBeGreaterThan(20);
     // What we did not start is not ours to end.
     expect(await leavesWithStreamoff()).toBe(false);
   });
@@ -99,7 +99,7 @@ describe('an answer and the evidence', () => {
       },
     });
     await open();
-    await expect.poll(() => listener.frames.length).toBeGreaterThan(20);
+    await expect.poll(() => listener.frames.length, { timeout: 20_000 }).toBeGreaterThan(20);
   });
 
   it('gives up a drone that refuses and sends nothing, and has nothing to end', async () => {
@@ -120,7 +120,9 @@ describe('an answer and the evidence', () => {
     const asked = count('command');
     await expect.poll(() => count('command'), { timeout: 5_000 }).toBeGreaterThan(asked + 5);
     const before = listener.frames.length;
-    await expect.poll(() => listener.frames.length).toBeGreaterThan(before + 20);
+    await expect
+      .poll(() => listener.frames.length, { timeout: 20_000 })
+      .toBeGreaterThan(before + 20);
     expect(listener.now).toEqual({ phase: 'streaming', code: 'commands-unanswered' });
     expect(opened.controls?.quality().answers).toBe('silent');
 
