@@ -1,13 +1,12 @@
 import { createSocket } from 'node:dgram';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTello } from '../../../../electron/sources/tello/tello-source.ts';
 import type { TelloTimings } from '../../../../electron/sources/tello/timings.ts';
 import type { OpenSource } from '../../../../electron/video/source.ts';
 import { FakeTello, goodAnswers, goodExcept, late } from '../../../support/fake-tello.ts';
-import { writeGroup } from '../../../support/h264-writer.ts';
 import { assertNoLeaks } from '../../../support/leaks.ts';
+import { realGroup } from '../../../support/real-video.ts';
 import { RecordingListener } from '../../../support/recording-listener.ts';
-import { seededRandom } from '../../../support/seeded-random.ts';
 import { freeUdpPorts } from '../../../support/simulator.ts';
 
 const quick: Partial<TelloTimings> = {
@@ -27,7 +26,11 @@ describe('an answer and the evidence', () => {
   let drone: FakeTello;
   let listener: RecordingListener;
   let source: OpenSource | undefined;
-  const group = writeGroup(seededRandom(45), { frames: 10, pBytes: () => 3_000 });
+  let group: Uint8Array[][];
+
+  beforeAll(async () => {
+    group = await realGroup({ frames: 10 });
+  });
 
   beforeEach(async () => {
     drone = await FakeTello.start();

@@ -1,15 +1,15 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTello } from '../../../../electron/sources/tello/tello-source.ts';
 import type { TelloTimings } from '../../../../electron/sources/tello/timings.ts';
 import type { OpenSource } from '../../../../electron/video/source.ts';
 import { FakeTello, goodAnswers, type Script } from '../../../support/fake-tello.ts';
-import { concat, TELLO_SPS, writeGroup, writeSps } from '../../../support/h264-writer.ts';
+import { concat, TELLO_SPS, toDatagrams } from '../../../support/h264-writer.ts';
 import { assertNoLeaks } from '../../../support/leaks.ts';
+import { inFullDatagrams, realGroup } from '../../../support/real-video.ts';
 import { RecordingListener } from '../../../support/recording-listener.ts';
-import { seededRandom } from '../../../support/seeded-random.ts';
 
 const timings: Partial<TelloTimings> = {
   commandTimeoutMs: 400,
@@ -31,7 +31,11 @@ describe('the Tello as a source', () => {
   let drone: FakeTello;
   let listener: RecordingListener;
   let source: OpenSource | undefined;
-  const group = writeGroup(seededRandom(41), { frames: 10, pBytes: () => 3_000 });
+  let group: Uint8Array[][];
+
+  beforeAll(async () => {
+    group = await realGroup({ frames: 10 });
+  });
 
   beforeEach(async () => {
     drone = await FakeTello.start();
@@ -76,7 +80,7 @@ describe('the Tello as a source', () => {
     expect(opened.drone?.()).toMatchObject({ batteryPercent: 71, heightCm: -10, temperatureC: 58 });
     expect(listener.frames[0]).toMatchObject({
       keyframe: true,
-      format: { codec: 'h264', codecString: 'avc1.4D4028', width: 960, height: 720 },
+      format: { codec: 'h264', codecString: 'avc1.4D4028', width: 320, height: 240 },
       data: concat(...group.slice(0, 3).flat()),
     });
     expect(listener.now).toEqual({ phase: 'streaming', code: undefined });
@@ -214,14 +218,14 @@ describe('the Tello as a source', () => {
     await open();
     drone.sendVideo(...group);
     await expect.poll(() => listener.frames.length).toBe(10);
-    const random = seededRandom(42);
-    const stop = drone.stream(writeGroup(random, { sps: TELLO_SPS.slice(0, 7), frames: 10 }));
+    const [, ...rest] = group;
+    const stop = drone.stream([toDatagrams(TELLO_SPS.slice(0, 7)), ...rest]);
     await expect.poll(() => listener.now.code).toBe('no-keyframe');
     expect(listener.frames).toHaveLength(10);
     stop();
-    drone.stream(writeGroup(random, { sps: writeSps(1280, 720), frames: 10 }));
+    drone.stream(await realGroup({ frames: 10, width: 640, height: 480 }));
     await expect.poll(() => listener.now.phase).toBe('streaming');
-    expect(listener.frames[10]).toMatchObject({ keyframe: true, format: { width: 1280 } });
+    expect(listener.frames[10]).toMatchObject({ keyframe: true, format: { width: 640 } });
   });
 
   it('notices silence, asks for the video again, and is back with the next keyframe', async () => {
@@ -250,7 +254,8 @@ describe('the Tello as a source', () => {
 
   it('gives a last unit of an exact multiple though nothing follows', async () => {
     await open();
-    drone.sendVideo(...writeGroup(seededRandom(43), { frames: 2, pBytes: () => 2 * 1_460 - 4 }));
+    const [sps = [], pps = [], idr = [], p = []] = group;
+    drone.sendVideo(sps, pps, idr, inFullDatagrams(p));
     await expect.poll(() => listener.frames.length).toBe(2);
   });
 
