@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { precompress } from './precompress.ts';
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: folder('../renderer'),
   base: '/',
-  plugins: [react()],
+  plugins: [react(), precompress(folder('../out/renderer'))],
   worker: { format: 'es' },
   build: {
     outDir: folder('../out/renderer'),

@@ -63,6 +63,7 @@ function Options({ camera }: { camera: Camera }) {
         <select
           id={id}
           className={field.input}
+          data-first-field=""
           value={choice}
           onChange={(event) => setChoice(event.target.value)}
         >

@@ -27,7 +27,7 @@ export function useFocusReturn() {
       const dialog = event.target;
       if (!(dialog instanceof HTMLElement)) return;
       event.preventDefault();
-      const field = dialog.querySelector<HTMLElement>('[data-first-field], select');
+      const field = dialog.querySelector<HTMLElement>('[data-first-field]');
       (field ?? dialog).focus();
     },
     onCloseAutoFocus(event: Event) {

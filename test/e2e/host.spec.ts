@@ -16,6 +16,41 @@ test.describe('the browser host', () => {
     expect(await host.stop('SIGINT')).toBe(0);
   });
 
+  test('sends little, and nothing of the page moves while it starts', async ({ page }) => {
+    const host = await startBrowserHost();
+    try {
+      await request(host, 'settings.set', { introSeen: true });
+      let bytes = 0;
+      page.on('requestfinished', async (finished) => {
+        const sizes = await finished.sizes();
+        bytes += sizes.responseBodySize + sizes.responseHeadersSize;
+      });
+      await page.addInitScript(() => {
+        Object.assign(window, { shift: 0 });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            if ('value' in entry) {
+              Object.assign(window, { shift: Number(entry.value) + shiftSoFar() });
+            }
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+        function shiftSoFar(): number {
+          return 'shift' in window ? Number(window.shift) : 0;
+        }
+      });
+      await page.goto(host.url);
+      // Cameras come last, and lengthen the list.
+      await expect(page.getByRole('button', { name: /^Connect to Test picture/ })).toBeVisible();
+      expect(await page.evaluate(() => ('shift' in window ? window.shift : null))).toBe(0);
+      await connectToSimulator(page);
+      await movingPicture(page);
+      expect(bytes).toBeGreaterThan(50_000);
+      expect(bytes).toBeLessThan(200_000);
+    } finally {
+      await host.stop();
+    }
+  });
+
   test('that goes away is said, and the page comes back with it', async ({ page }) => {
     const first = await startBrowserHost();
     await request(first, 'settings.set', { introSeen: true });
