@@ -47,9 +47,11 @@ await start.waitFor();
 await shoot('start');
 await start.click();
 await page.getByRole('banner').getByText('Live').waitFor();
+await page.keyboard.press('i');
 // Long enough for steady figures.
 await page.waitForTimeout(7_000);
 await shoot('live');
+await page.keyboard.press('i');
 await page.emulateMedia({ colorScheme: 'dark' });
 await page.keyboard.press('c');
 await page.getByText('Photo saved').first().waitFor();

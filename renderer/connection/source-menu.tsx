@@ -43,7 +43,7 @@ export function SourceMenu() {
         <RailButton
           ref={trigger}
           label={say().connection.sourceIs(name)}
-          caption={`${name} ▾`}
+          caption={`${name}\u00a0▾`}
           icon={<Icon />}
         />
       </DropdownMenu.Trigger>
