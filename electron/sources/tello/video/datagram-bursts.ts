@@ -10,8 +10,8 @@ const REMEMBERED_DATAGRAMS = 8;
 const SINGLE_DATAGRAM_UNITS = 8;
 /** A sender that changes the size of its datagrams shows it by so many units cut short in the same place. */
 const SIGNS_OF_ANOTHER_SIZE = 3;
-/** Shorter than a frame at 30 fps, so that a lost end does not wait for the next unit. */
-const MIN_QUIET_US = 10_000;
+/** Shorter than a frame at 30 fps, so that a lost end does not wait for the next unit; longer than a busy machine's hiccup. */
+const MIN_QUIET_US = 20_000;
 /** Longer than any pause of Wi-Fi within a unit that is worth waiting for. */
 const MAX_QUIET_US = 150_000;
 /** Pauses within units are remembered for one to two of these. */

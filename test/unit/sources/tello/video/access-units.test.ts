@@ -112,9 +112,9 @@ describe('access units, an undamaged stream', () => {
     expect(units).toHaveLength(1);
     expect(assembler.open).toBe(true);
     const lastAtUs = now() - FRAME_US;
-    assembler.closeIfQuiet(lastAtUs + 9_000);
+    assembler.closeIfQuiet(lastAtUs + 19_000);
     expect(units).toHaveLength(1);
-    assembler.closeIfQuiet(lastAtUs + 10_000);
+    assembler.closeIfQuiet(lastAtUs + 20_000);
     expect(units).toHaveLength(2);
     expect(assembler.open).toBe(false);
   });
@@ -396,7 +396,7 @@ describe('access units, of other senders', () => {
     const [sps, pps, idr, p] = writeGroup(seededRandom(32), { frames: 2, pBytes: () => 9_000 });
     if (!sps || !pps || !idr || !p) throw new Error('no group');
     feed(sps, pps, idr);
-    expect(assembler.quietUs).toBe(10_000);
+    expect(assembler.quietUs).toBe(20_000);
     for (const [index, datagram] of p.entries()) {
       assembler.push(datagram, now() + (index < 3 ? 0 : 40_000));
     }
@@ -410,7 +410,7 @@ describe('access units, of other senders', () => {
     if (!sps || !pps || !idr || !p) throw new Error('no group');
     feed(sps, pps, idr);
     for (const datagram of p.slice(0, 3)) assembler.push(datagram, now());
-    assembler.closeIfQuiet(now() + 12_000);
+    assembler.closeIfQuiet(now() + 22_000);
     for (const datagram of p.slice(3)) assembler.push(datagram, now() + 30_000);
     expect(assembler.quietUs).toBe(60_000);
   });
