@@ -22,6 +22,8 @@ export function connectToParent(): Parent {
       onMessage: (callback) => port.on('message', (event) => callback(event.data)),
     };
   }
+  // It may have gone while this process was still loading: then nobody was there to hear of it.
+  if (!process.connected) process.exit(0);
   process.once('disconnect', () => process.exit(0));
   return {
     send(message) {

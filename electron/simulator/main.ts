@@ -15,7 +15,7 @@ if (flags.kind === 'help') {
 } else if (flags.kind === 'wrong') {
   process.stderr.write(`${flags.message}\n\n${USAGE}`);
   process.exitCode = EXIT_USAGE;
-} else if (process.connected || 'parentPort' in process) {
+} else if (process.send !== undefined || 'parentPort' in process) {
   await runAsChild(flags.options, connectToParent());
 } else {
   await runAlone(flags.options);
