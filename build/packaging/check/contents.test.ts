@@ -19,8 +19,9 @@ const ALLOWED = [
   /^out\/electron\/package\.json$/,
   /^out\/electron\/(main|media|recorder|simulator|webcam-reader)(-[\w.-]+)?\.js$/,
   /^out\/preload\/preload\.cjs$/,
-  /^out\/renderer\/(index\.html|favicon\.svg)$/,
-  /^out\/renderer\/assets\/[\w-]+\.(js|css|woff2|svg|png)$/,
+  /^out\/renderer\/(index\.html|favicon\.svg)(\.br)?$/,
+  // The compressed copies are for browsers that this app serves.
+  /^out\/renderer\/assets\/[\w-]+\.(js|css|woff2|svg|png)(\.br)?$/,
 ];
 
 const checked = readChecked();
