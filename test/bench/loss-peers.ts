@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { freeUdpPorts } from '../support/simulator.ts';
 
 /** When each picture came out of a peer, or why the peer could not run. */
@@ -31,7 +31,7 @@ export function ffmpegPictures(send: (port: number) => Promise<void>): Promise<P
 export function opencvPictures(send: (port: number) => Promise<void>): Promise<PeerPictures> {
   return peerPictures(send, (port) => ({
     program: '/usr/bin/python3',
-    args: [fileURLToPath(new URL('./opencv_count.py', import.meta.url)), String(port)],
+    args: [resolve('test/bench/opencv_count.py'), String(port)],
     picture: /^picture$/gm,
     missing: 'needs python3-opencv (sudo apt-get install python3-opencv)',
   }));

@@ -14,7 +14,9 @@ import { recordVideo } from './recorded-video.ts';
 import { replay } from './replay.ts';
 
 const isQuick = process.argv.includes('--quick');
-const SECONDS = isQuick ? 10 : 60;
+/** `--seconds 20` says how long each radio is measured. */
+const asked = Number(process.argv[process.argv.indexOf('--seconds') + 1]);
+const SECONDS = isQuick ? 10 : asked > 0 ? asked : 60;
 const SEEDS = isQuick ? [1] : [1, 2, 3];
 const PEERS_AT = new Set(['0 %', '1 %', '2 %', '5 %']);
 const RADIOS: Radio[] = [

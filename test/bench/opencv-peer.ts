@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { readPictureCode } from '../../electron/simulator/picture/picture-code.ts';
 import { startSimulator } from '../support/simulator.ts';
 
@@ -13,7 +13,7 @@ export async function opencvAges(
   mode: 'default' | 'low-delay',
   seconds: number,
 ): Promise<number[] | { skipped: string }> {
-  const script = fileURLToPath(new URL('./opencv_peer.py', import.meta.url));
+  const script = resolve('test/bench/opencv_peer.py');
   const probe = spawn('/usr/bin/python3', ['-c', 'import cv2'], { stdio: 'ignore' });
   const [code] = await once(probe, 'exit').catch(() => [1]);
   if (code !== 0) return { skipped: 'needs python3-opencv (sudo apt-get install python3-opencv)' };
