@@ -8,6 +8,7 @@ export default defineConfig({
     loss: 'test/bench/loss.ts',
     healing: 'test/bench/healing-psnr.ts',
     'healing-trial': 'test/bench/healing-trial.ts',
+    page: 'test/bench/page.ts',
     video: 'test/bench/video.ts',
     webcam: 'test/bench/webcam.ts',
   },

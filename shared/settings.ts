@@ -4,6 +4,8 @@ import { languages } from './languages.ts';
 import { sourceSpecSchema } from './source.ts';
 import { rotations } from './view.ts';
 
+export const uiSizes = [85, 100, 115, 130, 150] as const;
+
 export const settingsSchema = z.object({
   photoFormat: z.enum(photoFormats).default('jpeg'),
   /** Absolute folder for photos; null = `Pictures/Hoverdeck`. */
@@ -11,6 +13,8 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** Of the page; `system` is what the browser or the desktop speaks. */
   language: z.enum(['system', ...languages]).default('system'),
+  /** Of text and controls, beside what the window asks for. */
+  uiSizePercent: z.literal(uiSizes).default(100),
   /** View only: the photo keeps the true picture unless `photoAsViewed` says otherwise. */
   mirror: z.boolean().default(false),
   rotateDegrees: z.literal(rotations).default(0),
@@ -34,6 +38,7 @@ export const settingsPatchSchema = z
     photoFolder: settingsSchema.shape.photoFolder.unwrap(),
     theme: settingsSchema.shape.theme.unwrap(),
     language: settingsSchema.shape.language.unwrap(),
+    uiSizePercent: settingsSchema.shape.uiSizePercent.unwrap(),
     mirror: settingsSchema.shape.mirror.unwrap(),
     rotateDegrees: settingsSchema.shape.rotateDegrees.unwrap(),
     photoAsViewed: settingsSchema.shape.photoAsViewed.unwrap(),

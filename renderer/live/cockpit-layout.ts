@@ -23,6 +23,8 @@ export type CockpitLayout = {
 
 /** The window at which everything has its natural size. */
 const NATURAL: Size = { width: 1280, height: 800 };
+/** Everything still stands in this one. */
+const SMALLEST: Size = { width: 360, height: 390 };
 /** On a television across the room, text of twice the size is enough. */
 const MAX_UNIT = 2;
 /** A target of 44 and four at each side. */
@@ -42,12 +44,18 @@ const TALL = 700;
 export const DRONE_ASPECT = 4 / 3;
 export const CAMERA_ASPECT = 16 / 9;
 
-/** `aspect` is the picture's width over its height, as turned for the eye. */
-export function layOut(window: Size, aspect: number): CockpitLayout {
-  const unit = Math.min(
+/**
+ * `aspect` is the picture's width over its height, as turned for the eye; `wish` how much larger than
+ * usual somebody wants everything, as far as the window has room.
+ */
+export function layOut(window: Size, aspect: number, wish = 1): CockpitLayout {
+  const fitting = Math.min(window.width / SMALLEST.width, window.height / SMALLEST.height);
+  const usual = clamp(
+    Math.min(window.width / NATURAL.width, window.height / NATURAL.height),
+    1,
     MAX_UNIT,
-    Math.max(1, Math.min(window.width / NATURAL.width, window.height / NATURAL.height)),
   );
+  const unit = wish > 1 ? clamp(usual * wish, usual, Math.max(usual, fitting)) : usual * wish;
   const beside = inscribe(
     { x: MIN_RAIL * unit, y: 0, width: window.width - 2 * MIN_RAIL * unit, height: window.height },
     aspect,
@@ -80,6 +88,10 @@ function inscribe(room: Box, aspect: number, vertically: 'middle' | 'top' = 'mid
     width,
     height,
   };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
 }
 
 function railRoom(arrangement: Arrangement, units: number): CockpitLayout['rail'] {

@@ -11,7 +11,8 @@ import { useLive } from './live.ts';
 export function useCockpitLayout(active: boolean): CockpitLayout {
   const size = useWindowSize();
   const aspect = useAspect();
-  const layout = useMemo(() => layOut(size, aspect), [size, aspect]);
+  const wish = useStation((state) => state.settings.uiSizePercent) / 100;
+  const layout = useMemo(() => layOut(size, aspect, wish), [size, aspect, wish]);
   // Before the first paint, so that nothing is ever seen in another place.
   useLayoutEffect(() => {
     const { picture, unit, railWidth } = layout;

@@ -2,7 +2,7 @@ import { Keyboard } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { commands } from '../../shared/commands.ts';
-import type { Settings } from '../../shared/settings.ts';
+import { type Settings, uiSizes } from '../../shared/settings.ts';
 import { rotations } from '../../shared/view.ts';
 import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
@@ -108,6 +108,12 @@ function AppGroup() {
           { value: 'dark', label: words.dark },
         ]}
         onChange={(theme) => void editor.change({ theme })}
+      />
+      <ChoiceField
+        label={words.size}
+        value={settings.uiSizePercent}
+        choices={uiSizes.map((value) => ({ value, label: `${value} %` }))}
+        onChange={(uiSizePercent) => void editor.change({ uiSizePercent })}
       />
       <ChoiceField
         label={words.reader}

@@ -29,6 +29,7 @@ export default defineConfig<Options>({
         {
           name: 'desktop',
           testIgnore: ['host.spec.ts', 'painter.spec.ts', 'outages.spec.ts'],
+          grepInvert: /@browser/,
           use: { hostKind: 'desktop' },
         },
         // A path tried on a clean link alone is not tried.

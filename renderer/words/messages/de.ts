@@ -382,6 +382,7 @@ export const de: Translation = {
     wrongPath: 'Gib einen ganzen Pfad ein, mit / oder einem Laufwerk am Anfang.',
     app: 'App',
     language: 'Sprache',
+    size: 'Größe von Text und Bedienung',
     theme: 'Farben',
     system: 'System',
     light: 'Hell',

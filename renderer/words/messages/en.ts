@@ -387,6 +387,7 @@ export const en = {
     wrongPath: 'Enter a full path, beginning with / or a drive letter.',
     app: 'App',
     language: 'Language',
+    size: 'Size of text and controls',
     theme: 'Theme',
     system: 'System',
     light: 'Light',

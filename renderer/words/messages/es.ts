@@ -371,6 +371,7 @@ export const es: Translation = {
     wrongPath: 'Escribe una ruta completa que empiece por / o una unidad.',
     app: 'Aplicación',
     language: 'Idioma',
+    size: 'Tamaño de texto y controles',
     theme: 'Tema',
     system: 'Sistema',
     light: 'Claro',

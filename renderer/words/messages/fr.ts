@@ -376,6 +376,7 @@ export const fr: Translation = {
     wrongPath: 'Saisissez un chemin complet, commençant par / ou une lettre de lecteur.',
     app: 'Application',
     language: 'Langue',
+    size: 'Taille du texte et des commandes',
     theme: 'Thème',
     system: 'Système',
     light: 'Clair',

@@ -375,6 +375,7 @@ export const ja: Translation = {
     wrongPath: '/ またはドライブ名で始まる完全なパスを入力してください。',
     app: 'アプリ',
     language: '言語',
+    size: '文字とボタンの大きさ',
     theme: '配色',
     system: 'システム',
     light: '明るい',

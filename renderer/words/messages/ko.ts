@@ -363,6 +363,7 @@ export const ko: Translation = {
     wrongPath: '/ 또는 드라이브 문자로 시작하는 전체 경로를 입력하세요.',
     app: '앱',
     language: '언어',
+    size: '글자와 버튼 크기',
     theme: '테마',
     system: '시스템',
     light: '밝게',

@@ -310,6 +310,7 @@ export const zh: Translation = {
     wrongPath: '请输入完整路径，以 / 或盘符开头。',
     app: '应用',
     language: '语言',
+    size: '文字和按钮大小',
     theme: '主题',
     system: '跟随系统',
     light: '浅色',

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Browser, Page, TestInfo } from '@playwright/test';
+import type { TestSimulator } from '../../support/simulator.ts';
 import type { AppHost } from '../app-host.ts';
 import { expect, movingPicture, request, test } from '../fixtures.ts';
 import { type Shot, saveContactSheet, shoot } from './contact-sheet.ts';
@@ -24,7 +25,10 @@ const windows: Window[] = [
 /** Where axe looks: it reads the same page at every size. */
 const AXE_WIDTH = 1280;
 
-type Stop = { name: string; go(app: Page, host: AppHost): Promise<void> };
+type Stop<Needs = unknown> = {
+  name: string;
+  go(app: Page, host: AppHost, needs: Needs): Promise<void>;
+};
 
 const simulated = /^Connect to Simulated drone/;
 
@@ -102,6 +106,46 @@ const stops: Stop[] = [
   },
 ];
 
+/** Walked apart, in fewer windows: what a link looks like that is not as it should be. */
+const poorLink: Stop<{ drone: TestSimulator }>[] = [
+  {
+    name: 'newcomer',
+    go: async (app, host) => {
+      await request(host, 'settings.set', { introSeen: false });
+      await app.reload();
+      await expect(app.getByRole('dialog')).toContainText('Practise first');
+    },
+  },
+  {
+    name: 'connecting',
+    go: async (app, host, { drone }) => {
+      await app.keyboard.press('Escape');
+      await drone.setFaults({ noVideo: true });
+      await request(host, 'source.connect', { source: drone.source });
+      await expect(app.getByTestId('veil')).toBeVisible();
+    },
+  },
+  {
+    name: 'weak signal',
+    go: async (app, _host, { drone }) => {
+      await drone.setFaults({ noVideo: false });
+      await movingPicture(app);
+      await drone.setFaults({ loss: 0.05 });
+      await expect(app.getByRole('banner')).toContainText('Weak signal', { timeout: 15_000 });
+    },
+  },
+  {
+    name: 'no signal',
+    go: async (app, _host, { drone }) => {
+      await drone.setFaults({ loss: 0, silenceAfterS: 0 });
+      await expect(app.getByText(/No signal for \d+ s/).first()).toBeVisible({ timeout: 15_000 });
+    },
+  },
+];
+
+/** The page is the same on each host; one look there shows that it is. */
+const BROWSER_ONLY = { tag: '@browser' };
+
 const looks = [
   { name: 'dark', media: { colorScheme: 'dark' }, every: true },
   { name: 'light', media: { colorScheme: 'light' }, every: false },
@@ -109,39 +153,62 @@ const looks = [
 ] as const;
 
 for (const look of looks) {
-  test(`every stop of the walk stands at every size: ${look.name}`, async ({
-    app,
-    host,
-    hostKind,
-    browser,
-  }, info) => {
+  const title = `every stop of the walk stands at every size: ${look.name}`;
+  test(title, look.every ? {} : BROWSER_ONLY, async ({ app, host, browser }, info) => {
     test.setTimeout(180_000);
-    // The page is the same on each host; one look there shows that it is.
-    test.skip(hostKind !== 'browser' && look.name !== 'dark', 'walked in the browser');
     await app.emulateMedia({ ...look.media, reducedMotion: 'reduce' });
-    const session = await app.context().newCDPSession(app);
-    const shots: Shot[] = [];
-    const faults: string[] = [];
-    for (const stop of stops) {
-      await resize(app, session, { width: AXE_WIDTH, height: 800, dpr: 1 });
-      await stop.go(app, host);
-      const sizes = look.every
-        ? windows
-        : windows.filter(({ height, rtl }) => rtl !== true && [200, 844, 800].includes(height));
-      for (const window of sizes) {
-        await resize(app, session, window);
-        const title = `${stop.name} · ${window.width} × ${window.height} @${window.dpr}${window.rtl ? ' rtl' : ''}`;
-        for (const fault of await faultsOnScreen(app)) faults.push(`${title}: ${fault}`);
-        shots.push(await shoot(session, title, window));
-      }
-      await resize(app, session, { width: AXE_WIDTH, height: 800, dpr: 1 });
-      faults.push(...(await axeFaults(app)).map((fault) => `${stop.name}: ${fault}`));
-    }
-    const sheet = await browser.newPage();
-    await saveContactSheet(sheet, shots, info.outputPath('contact-sheet.png'));
-    await sheet.close();
-    expect(faults).toEqual([]);
+    const sizes = look.every ? windows : windows.filter(isTelling);
+    expect(await walk({ app, host, browser }, stops, {}, sizes, info)).toEqual([]);
   });
+}
+
+const poorLooks = [
+  { name: 'dark', media: { colorScheme: 'dark' } },
+  { name: 'more contrast', media: { colorScheme: 'light', contrast: 'more' } },
+] as const;
+
+for (const look of poorLooks) {
+  const title = `a poor link stands in every window: ${look.name}`;
+  test(title, BROWSER_ONLY, async ({ app, host, browser, drone }, info) => {
+    test.setTimeout(120_000);
+    await app.emulateMedia({ ...look.media, reducedMotion: 'reduce' });
+    const sizes = windows.filter(isTelling);
+    expect(await walk({ app, host, browser }, poorLink, { drone }, sizes, info)).toEqual([]);
+  });
+}
+
+/** Those that differ most: a zoomed laptop, phones both ways, a laptop. */
+function isTelling({ height, rtl }: Window): boolean {
+  return rtl !== true && [200, 844, 390, 800].includes(height);
+}
+
+/** Goes from stop to stop, looks at each in every window, keeps a sheet of it all, and says what is wrong. */
+async function walk<Needs>(
+  { app, host, browser }: { app: Page; host: AppHost; browser: Browser },
+  stops: readonly Stop<Needs>[],
+  needs: Needs,
+  sizes: readonly Window[],
+  info: TestInfo,
+): Promise<string[]> {
+  const session = await app.context().newCDPSession(app);
+  const shots: Shot[] = [];
+  const faults: string[] = [];
+  for (const stop of stops) {
+    await resize(app, session, { width: AXE_WIDTH, height: 800, dpr: 1 });
+    await stop.go(app, host, needs);
+    for (const window of sizes) {
+      await resize(app, session, window);
+      const title = `${stop.name} · ${window.width} × ${window.height} @${window.dpr}${window.rtl ? ' rtl' : ''}`;
+      for (const fault of await faultsOnScreen(app)) faults.push(`${title}: ${fault}`);
+      shots.push(await shoot(session, title, window));
+    }
+    await resize(app, session, { width: AXE_WIDTH, height: 800, dpr: 1 });
+    faults.push(...(await axeFaults(app)).map((fault) => `${stop.name}: ${fault}`));
+  }
+  const sheet = await browser.newPage();
+  await saveContactSheet(sheet, shots, info.outputPath('contact-sheet.png'));
+  await sheet.close();
+  return faults;
 }
 
 async function resize(

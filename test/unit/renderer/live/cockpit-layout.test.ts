@@ -47,6 +47,18 @@ describe('the cockpit', () => {
     }
   });
 
+  it.each([
+    [1280, 800, 1.5, 1.5],
+    [1280, 800, 0.85, 0.85],
+    [1920, 1080, 1.3, 1.755],
+    // A phone has no room for more: nothing may fall off its edge.
+    [390, 844, 1.5, 390 / 360],
+    [320, 200, 1.5, 1],
+  ] as const)('at %i × %i, wished for times %f, everything is drawn times %f', (...line) => {
+    const [width, height, wish, unit] = line;
+    expect(layOut({ width, height }, drone, wish).unit).toBeCloseTo(unit, 5);
+  });
+
   it('loses next to nothing of a drone’s picture on common screens', () => {
     for (const [width, height] of [
       [1280, 800],
