@@ -109,10 +109,11 @@ async function connectDesktop(station: Station, window: MainWindow): Promise<voi
   const updates = await startUpdates(station);
   undo.add(() => updates.dispose());
   const versions = { app: version, ...process.versions };
-  installMenu({
+  const menu = await installMenu(station, {
     window,
     development,
     diagnostics: () => describeForReport(station, versions),
     checkForUpdates: createUpdateDialog(updates),
   });
+  undo.add(menu);
 }

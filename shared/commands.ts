@@ -4,7 +4,7 @@ type Command = {
   /** Whether a key held down asks again and again. */
   repeats: boolean;
   /** Its place in the desktop's menu bar. A bare letter would be taken from every text field on macOS. */
-  menu?: { label: string; accelerator: string };
+  menu?: { accelerator: string };
 };
 
 /**
@@ -15,29 +15,29 @@ export const commands = {
   capture: {
     key: 'C',
     repeats: false,
-    menu: { label: 'Capture Picture', accelerator: 'CmdOrCtrl+S' },
+    menu: { accelerator: 'CmdOrCtrl+S' },
   },
   'toggle-connection': { key: 'K', repeats: false },
   connect: {
     repeats: false,
-    menu: { label: 'Connect', accelerator: 'CmdOrCtrl+K' },
+    menu: { accelerator: 'CmdOrCtrl+K' },
   },
   disconnect: {
     repeats: false,
-    menu: { label: 'Disconnect', accelerator: 'CmdOrCtrl+Shift+K' },
+    menu: { accelerator: 'CmdOrCtrl+Shift+K' },
   },
   captures: { key: 'G', repeats: false },
   settings: {
     key: ',',
     repeats: false,
-    menu: { label: 'Settings…', accelerator: 'CmdOrCtrl+,' },
+    menu: { accelerator: 'CmdOrCtrl+,' },
   },
   numbers: { key: 'I', repeats: false },
   'full-screen': { key: 'F', repeats: false },
   shortcuts: {
     key: '?',
     repeats: false,
-    menu: { label: 'Keyboard Shortcuts', accelerator: 'CmdOrCtrl+/' },
+    menu: { accelerator: 'CmdOrCtrl+/' },
   },
 } as const satisfies Record<string, Command>;
 

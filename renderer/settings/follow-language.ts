@@ -1,5 +1,6 @@
+import { languageFor } from '../../shared/languages.ts';
 import type { StationStore } from '../station/station-store.ts';
-import { currentLanguage, languageFor, onLanguage, speak } from '../words/language.ts';
+import { currentLanguage, onLanguage, speak } from '../words/language.ts';
 
 /** Speaks the system's language, unless the settings say otherwise; the page says which in its root. */
 export function followLanguage(station: StationStore, root: HTMLElement): () => void {

@@ -1,4 +1,4 @@
-import { type Language, languages } from '../../shared/languages.ts';
+import type { Language } from '../../shared/languages.ts';
 import { en, type Messages } from './messages/en.ts';
 
 /** A translation may lag behind: what it lacks is said in English. */
@@ -45,16 +45,6 @@ export async function speak(language: Language): Promise<void> {
   if (mine !== wishes || language === current.language) return;
   current = { language, messages: complete(translation) };
   for (const listener of [...listeners]) listener();
-}
-
-/** The first language of the reader's that is known; English where none is. */
-export function languageFor(wanted: readonly string[]): Language {
-  for (const tag of wanted) {
-    const base = tag.toLowerCase().split('-')[0];
-    const known = languages.find((language) => language === base);
-    if (known !== undefined) return known;
-  }
-  return 'en';
 }
 
 function complete(translation: Translation): Messages {

@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { commands, type MenuCommandName } from '../../../shared/commands.ts';
+import type { MenuWords } from './menu-words.ts';
 
 export type MenuActions = {
   /** Something the page carries out. */
@@ -10,98 +11,150 @@ export type MenuActions = {
   showLicence(): void;
 };
 
-export type MenuHost = { platform: NodeJS.Platform; development: boolean };
+export type MenuHost = { platform: NodeJS.Platform; development: boolean; isMiniView: boolean };
 
-/** The menu bar, as each platform expects it. Pure: what an item does is passed in. */
-export function menuTemplate(host: MenuHost, actions: MenuActions): MenuItemConstructorOptions[] {
+/** The menu bar, as each platform expects it. Pure: what an item does and how it is called is passed in. */
+export function menuTemplate(
+  host: MenuHost,
+  words: MenuWords,
+  actions: MenuActions,
+): MenuItemConstructorOptions[] {
   const mac = host.platform === 'darwin';
   return [
-    ...(mac ? [macAppMenu(actions)] : []),
-    fileMenu(mac, actions),
-    { role: 'editMenu' },
-    sourceMenu(actions),
-    viewMenu(host.development, actions),
-    { role: 'windowMenu' },
-    helpMenu(mac, actions),
+    ...(mac ? [macAppMenu(words, actions)] : []),
+    fileMenu(mac, words, actions),
+    editMenu(words),
+    sourceMenu(words, actions),
+    viewMenu(host, words, actions),
+    windowMenu(mac, words),
+    helpMenu(mac, words, actions),
   ];
 }
 
-function macAppMenu(actions: MenuActions): MenuItemConstructorOptions {
+function macAppMenu(words: MenuWords, actions: MenuActions): MenuItemConstructorOptions {
   return {
     label: 'Hoverdeck',
     submenu: [
-      { role: 'about' },
-      { type: 'separator' },
-      commandItem('settings', actions),
-      { type: 'separator' },
-      { role: 'services' },
-      { type: 'separator' },
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
-      { type: 'separator' },
-      { role: 'quit' },
+      { role: 'about', label: words.about },
+      separator,
+      commandItem('settings', words, actions),
+      separator,
+      { role: 'services', label: words.services },
+      separator,
+      { role: 'hide', label: words.hide },
+      { role: 'hideOthers', label: words.hideOthers },
+      { role: 'unhide', label: words.showAll },
+      separator,
+      { role: 'quit', label: words.quit },
     ],
   };
 }
 
-function fileMenu(mac: boolean, actions: MenuActions): MenuItemConstructorOptions {
+function fileMenu(
+  mac: boolean,
+  words: MenuWords,
+  actions: MenuActions,
+): MenuItemConstructorOptions {
   const end: MenuItemConstructorOptions[] = mac
-    ? [{ role: 'close' }]
-    : [commandItem('settings', actions), { type: 'separator' }, { role: 'quit' }];
+    ? [{ role: 'close', label: words.close }]
+    : [commandItem('settings', words, actions), separator, { role: 'quit', label: words.quit }];
   return {
-    label: '&File',
-    submenu: [commandItem('capture', actions), { type: 'separator' }, ...end],
+    label: words.file,
+    submenu: [commandItem('capture', words, actions), separator, ...end],
   };
 }
 
-function sourceMenu(actions: MenuActions): MenuItemConstructorOptions {
+function editMenu(words: MenuWords): MenuItemConstructorOptions {
   return {
-    label: '&Source',
-    submenu: [commandItem('connect', actions), commandItem('disconnect', actions)],
+    label: words.edit,
+    submenu: [
+      { role: 'undo', label: words.undo },
+      { role: 'redo', label: words.redo },
+      separator,
+      { role: 'cut', label: words.cut },
+      { role: 'copy', label: words.copy },
+      { role: 'paste', label: words.paste },
+      { role: 'selectAll', label: words.selectAll },
+    ],
   };
 }
 
-function viewMenu(development: boolean, actions: MenuActions): MenuItemConstructorOptions {
+function sourceMenu(words: MenuWords, actions: MenuActions): MenuItemConstructorOptions {
+  return {
+    label: words.source,
+    submenu: [commandItem('connect', words, actions), commandItem('disconnect', words, actions)],
+  };
+}
+
+function viewMenu(
+  host: MenuHost,
+  words: MenuWords,
+  actions: MenuActions,
+): MenuItemConstructorOptions {
   const forDevelopers: MenuItemConstructorOptions[] = [
-    { type: 'separator' },
+    separator,
     { role: 'reload' },
     { role: 'toggleDevTools' },
   ];
   return {
-    label: '&View',
+    label: words.view,
     submenu: [
-      { role: 'togglefullscreen' },
+      { role: 'togglefullscreen', label: words.fullScreen },
       {
         id: 'mini-view',
-        label: 'Mini View on Top',
+        label: words.miniView,
         type: 'checkbox',
+        checked: host.isMiniView,
         accelerator: 'CmdOrCtrl+Shift+M',
         click: (item) => actions.toggleMiniView(item.checked),
       },
-      ...(development ? forDevelopers : []),
+      ...(host.development ? forDevelopers : []),
     ],
   };
 }
 
-function helpMenu(mac: boolean, actions: MenuActions): MenuItemConstructorOptions {
-  const about: MenuItemConstructorOptions[] = mac ? [] : [{ type: 'separator' }, { role: 'about' }];
+function windowMenu(mac: boolean, words: MenuWords): MenuItemConstructorOptions {
+  const rest: MenuItemConstructorOptions = mac
+    ? { role: 'zoom', label: words.zoom }
+    : { role: 'close', label: words.close };
+  return {
+    label: words.window,
+    submenu: [{ role: 'minimize', label: words.minimise }, rest],
+  };
+}
+
+function helpMenu(
+  mac: boolean,
+  words: MenuWords,
+  actions: MenuActions,
+): MenuItemConstructorOptions {
+  const about: MenuItemConstructorOptions[] = mac
+    ? []
+    : [separator, { role: 'about', label: words.about }];
   return {
     role: 'help',
+    label: words.help,
     submenu: [
-      commandItem('shortcuts', actions),
-      { id: 'diagnostics', label: 'Copy Diagnostics', click: () => actions.copyDiagnostics() },
-      {
-        id: 'updates',
-        label: 'Check for Updates…',
-        click: () => actions.checkForUpdates(),
-      },
-      { id: 'licence', label: 'Licence', click: () => actions.showLicence() },
+      commandItem('shortcuts', words, actions),
+      { id: 'diagnostics', label: words.diagnostics, click: () => actions.copyDiagnostics() },
+      { id: 'updates', label: words.updates, click: () => actions.checkForUpdates() },
+      { id: 'licence', label: words.licence, click: () => actions.showLicence() },
       ...about,
     ],
   };
 }
 
-function commandItem(name: MenuCommandName, actions: MenuActions): MenuItemConstructorOptions {
-  return { id: name, ...commands[name].menu, click: () => actions.command(name) };
+const separator = { type: 'separator' } as const;
+
+function commandItem(
+  name: MenuCommandName,
+  words: MenuWords,
+  actions: MenuActions,
+): MenuItemConstructorOptions {
+  return {
+    id: name,
+    label: words.commands[name],
+    ...commands[name].menu,
+    click: () => actions.command(name),
+  };
 }

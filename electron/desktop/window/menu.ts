@@ -1,11 +1,15 @@
-import { clipboard, Menu } from 'electron';
+import { app, clipboard, Menu } from 'electron';
+import { languageFor } from '../../../shared/languages.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import type { Station } from '../../station/station.ts';
 import { CHANNELS } from '../page/channels.ts';
 import { LICENCE_URL } from '../security/allowed-links.ts';
 import { openLink } from '../security/external-links.ts';
 import { log } from '../system/desktop-log.ts';
 import type { MainWindow } from './main-window.ts';
 import { menuTemplate } from './menu-template.ts';
-import { setMiniView } from './mini-view.ts';
+import { menuWords } from './menu-words.ts';
+import { isMiniView, setMiniView } from './mini-view.ts';
 
 export type MenuOptions = {
   window: MainWindow;
@@ -15,11 +19,32 @@ export type MenuOptions = {
   diagnostics(): Promise<string>;
 };
 
-/** Puts the menu bar up. */
-export function installMenu(options: MenuOptions): void {
+/**
+ * Puts the menu bar up, in the language of the settings, and anew whenever that is changed. Resolves with
+ * its undoing.
+ */
+export async function installMenu(station: Station, options: MenuOptions): Promise<() => void> {
+  let shown: Settings['language'] | null = null;
+  const show = ({ language }: Settings) => {
+    if (language === shown) return;
+    shown = language;
+    putUp(language, options);
+  };
+  const stop = station.on('settings', show);
+  const reply = await station.request('settings.get', {});
+  // Without settings, the menu speaks as the system does.
+  if (reply.ok) show(reply.value);
+  else putUp('system', options);
+  return stop;
+}
+
+function putUp(setting: Settings['language'], options: MenuOptions): void {
   const { window, development, diagnostics, checkForUpdates } = options;
+  const language = setting === 'system' ? languageFor(app.getPreferredSystemLanguages()) : setting;
+  const open = window.current();
   const template = menuTemplate(
-    { platform: process.platform, development },
+    { platform: process.platform, development, isMiniView: open !== null && isMiniView(open) },
+    menuWords[language],
     {
       command: (command) => window.send(CHANNELS.command, command),
       toggleMiniView(on) {

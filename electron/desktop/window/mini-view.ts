@@ -22,6 +22,10 @@ export function setMiniView(window: BrowserWindow, on: boolean): void {
   window.setBounds(back);
 }
 
+export function isMiniView(window: BrowserWindow): boolean {
+  return former.has(window);
+}
+
 /** Where the window lives when it is neither small, maximised nor full screen. */
 export function homeBounds(window: BrowserWindow): Rectangle {
   return former.get(window) ?? window.getNormalBounds();

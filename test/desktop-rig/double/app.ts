@@ -130,6 +130,10 @@ export const app = strict('app', {
     releaseLock = release;
     return true;
   },
+  // As glibc names them: de_DE.UTF-8.
+  getPreferredSystemLanguages: () => [
+    (process.env.LANG ?? 'en_US').split('.')[0]?.replace('_', '-') ?? 'en-US',
+  ],
   setAboutPanelOptions(options) {
     records.aboutPanel = options;
   },
@@ -147,6 +151,7 @@ export const app = strict('app', {
   | 'isReady'
   | 'enableSandbox'
   | 'requestSingleInstanceLock'
+  | 'getPreferredSystemLanguages'
   | 'setAboutPanelOptions'
   | 'quit'
   | 'exit'

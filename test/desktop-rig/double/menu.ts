@@ -22,8 +22,15 @@ const roles: Readonly<Partial<Record<Role, string | null>>> = {
   hideOthers: 'Command+Alt+H',
   unhide: null,
   services: null,
-  editMenu: null,
-  windowMenu: null,
+  minimize: 'CmdOrCtrl+M',
+  zoom: null,
+  // Electron shows the keys of these and leaves them to the page.
+  undo: null,
+  redo: null,
+  cut: null,
+  copy: null,
+  paste: null,
+  selectAll: null,
 };
 
 const modifiers: Readonly<Record<string, keyof KeyStroke>> = {

@@ -43,6 +43,21 @@ describe('the menu', () => {
     expect(await window()).toMatchObject({ alwaysOnTop: false, bounds: before });
   });
 
+  it('speaks the language of the settings, and keeps what was ticked', async () => {
+    const desktop = await launch();
+    const page = await desktop.page();
+    await desktop.control({ op: 'clickMenu', item: 'mini-view' });
+    await page.evaluate(() => window.hoverdeck.request('settings.set', { language: 'de' }));
+    const { menu } = await until('put up anew', desktop.state, ({ menu }) =>
+      menu.some(({ label }) => label === '&Datei'),
+    );
+    const items = menu.flatMap(({ submenu }) => submenu);
+    expect(items.find(({ id }) => id === 'mini-view')).toMatchObject({
+      label: 'Kleine Ansicht im Vordergrund',
+      checked: true,
+    });
+  });
+
   it('copies diagnostics without the user’s folders', async () => {
     const desktop = await launch();
     await desktop.page();

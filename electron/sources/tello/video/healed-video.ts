@@ -28,8 +28,6 @@ export class HealedVideo implements AccessUnitSink {
   }
 
   picture(picture: ReceivedPicture): void {
-    // How good the link is, nobody knows yet: the first seconds are read in full.
-    if (this.#previousAtUs === null) this.#healer.noticeLoss(picture.atUs);
     const units = this.#healer.heal(picture);
     if (units.length === 0) this.#sink.dropped(1);
     const previousAtUs = this.#previousAtUs ?? picture.atUs;

@@ -1,22 +1,21 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { menuTemplate } from '../../../../electron/desktop/window/menu-template.ts';
+import { menuWords } from '../../../../electron/desktop/window/menu-words.ts';
 import { commands } from '../../../../shared/commands.ts';
+import { languages } from '../../../../shared/languages.ts';
 
 type Item = MenuItemConstructorOptions;
 
-function build(platform: NodeJS.Platform, development = false) {
+function build(platform: NodeJS.Platform, development = false, words = menuWords.en) {
   const did: string[] = [];
-  const template = menuTemplate(
-    { platform, development },
-    {
-      command: (command) => void did.push(command),
-      toggleMiniView: (on) => void did.push(`mini ${on}`),
-      copyDiagnostics: () => void did.push('diagnostics'),
-      checkForUpdates: () => void did.push('updates'),
-      showLicence: () => void did.push('licence'),
-    },
-  );
+  const template = menuTemplate({ platform, development, isMiniView: false }, words, {
+    command: (command) => void did.push(command),
+    toggleMiniView: (on) => void did.push(`mini ${on}`),
+    copyDiagnostics: () => void did.push('diagnostics'),
+    checkForUpdates: () => void did.push('updates'),
+    showLicence: () => void did.push('licence'),
+  });
   return { items: flatten(template), did };
 }
 
@@ -42,9 +41,20 @@ describe('the menu', () => {
     expect(did.sort()).toEqual([...inMenu].sort());
   });
 
-  it('says of each what the table says', () => {
+  it('gives each the key of the table, and a name', () => {
     const item = build('linux').items.find(({ id }) => id === 'capture');
-    expect(item).toMatchObject(commands.capture.menu);
+    expect(item).toMatchObject({ ...commands.capture.menu, label: 'Capture Picture' });
+  });
+
+  it.each(languages)('names everything, and speaks no English elsewhere (%s)', (language) => {
+    const labels = build('darwin', false, menuWords[language]).items.map(({ label }) => label);
+    expect(labels.filter((label) => label === undefined || label === '')).toHaveLength(
+      // The lines between.
+      build('darwin').items.filter(({ type }) => type === 'separator').length,
+    );
+    const english = new Set(build('darwin').items.map(({ label }) => label));
+    const same = labels.filter((label) => label !== undefined && english.has(label));
+    if (language !== 'en') expect(same.every((label) => isSaidEverywhere(label))).toBe(true);
   });
 
   it.each(systems)('gives no two items one key (%s)', (platform) => {
@@ -67,6 +77,11 @@ describe('the menu', () => {
     expect(rolesOf(false)).not.toContain('reload');
   });
 });
+
+/** The app's name, and what these languages took from each other. */
+function isSaidEverywhere(label = ''): boolean {
+  return ['Hoverdeck', 'Zoom', 'Services', '&Source', 'Licence'].includes(label);
+}
 
 function fail(): never {
   throw new Error('the item does nothing');

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { sourceChoices } from '../../../../renderer/connection/source-choices.ts';
-import { currentLanguage, languageFor, say, speak } from '../../../../renderer/words/language.ts';
+import { currentLanguage, say, speak } from '../../../../renderer/words/language.ts';
 import { en } from '../../../../renderer/words/messages/en.ts';
 import { judgePicture, pictureWords } from '../../../../renderer/words/picture-words.ts';
 import { decimal, spokenDuration } from '../../../../renderer/words/time.ts';
-import { languages } from '../../../../shared/languages.ts';
+import { languageFor, languages } from '../../../../shared/languages.ts';
 import { sampleStatus } from '../../../support/sample-status.ts';
 
 afterEach(() => speak('en'));

@@ -1,4 +1,4 @@
-import type { MacroblockRecords, SliceOutcome } from './slice-parser.ts';
+import type { MacroblockRecords, SliceOutcome } from './slice-outcome.ts';
 
 /** What a whole unit teaches is forgotten at 2 % a unit: a change of scene is learned within two seconds. */
 const FORGET_PER_UNIT = 0.98;

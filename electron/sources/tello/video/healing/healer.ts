@@ -34,7 +34,7 @@ const START_CODE = Uint8Array.of(0, 0, 0, 1);
  *
  * Reading costs 1.3 to 2 ms a P picture of 960x720 and 4 to 5 ms an IDR, 5 points of one core at 30
  * pictures a second, so not all is read: every IDR, every unit whose last datagram was not short, and
- * everything for `WATCH_US` after a sign of loss. The first damaged unit of a clean period is caught by
+ * everything for `WATCH_US` from the beginning and from every sign of loss. The first damaged unit of a clean period is caught by
  * one of these, unless it is a P picture that lost a datagram in its middle and nothing else happened
  * in the ten seconds before: that one is handed on as it is, and the viewer's decoder has to cope.
  */
@@ -42,12 +42,13 @@ export class Healer {
   readonly counts: HealingCounts = noCounts();
   readonly #sets = new ParameterSets();
   #stream: HealedStream | null = null;
-  #watchUntilUs = Number.NEGATIVE_INFINITY;
+  /** Null before the first unit: how good the link is nobody knows, so its first seconds are read in full. */
+  #watchUntilUs: number | null = null;
 
   /** Forgets the pictures before: the source started again, and what comes next refers to none of them. */
   reset(): void {
     this.#stream = this.#sets.stream();
-    this.#watchUntilUs = Number.NEGATIVE_INFINITY;
+    this.#watchUntilUs = null;
   }
 
   /**
@@ -66,12 +67,12 @@ export class Healer {
 
   /** Something was lost that no unit tells of: a datagram without a beginning, a decoder's complaint. */
   noticeLoss(atUs: number): void {
-    this.#watchUntilUs = Math.max(this.#watchUntilUs, atUs + WATCH_US);
+    this.#watchUntilUs = Math.max(this.#watchUntilUs ?? atUs, atUs + WATCH_US);
   }
 
   /** Whether units are read in full at this time. */
   watching(nowUs: number): boolean {
-    return nowUs < this.#watchUntilUs;
+    return this.#watchUntilUs === null || nowUs < this.#watchUntilUs;
   }
 
   /** A sequence or picture parameter set as it came, without start code; copied. Others are ignored. */
@@ -85,7 +86,8 @@ export class Healer {
 
   /** The units to hand on, in this order; often one, sometimes none. Never throws, whatever came. */
   heal(unit: ReceivedUnit): HealedUnit[] {
-    if (unit.suspicious || unit.missingBefore > 0) this.noticeLoss(unit.atUs);
+    const isFirst = this.#watchUntilUs === null;
+    if (isFirst || unit.suspicious || unit.missingBefore > 0) this.noticeLoss(unit.atUs);
     const stream = this.#stream;
     if (stream === null) return this.#nothing('waiting');
     const parts = this.#readHeaders(unit, stream);

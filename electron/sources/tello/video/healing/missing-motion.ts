@@ -1,4 +1,4 @@
-import type { MacroblockRecords } from './slice-parser.ts';
+import type { MacroblockRecords } from './slice-outcome.ts';
 import type { Motion } from './slice-writer.ts';
 import type { Sequence } from './stream-parameters.ts';
 
