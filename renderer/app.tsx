@@ -6,11 +6,16 @@ import { useCommands } from './commands/use-commands.ts';
 import { ConnectButton } from './connection/connect-button.tsx';
 import { useConnection } from './connection/connection.ts';
 import { FirstRun } from './connection/first-run.tsx';
+import { LeavingSheet } from './connection/leaving-sheet.tsx';
 import { SourceMenu } from './connection/source-menu.tsx';
 import { StartCard } from './connection/start-card.tsx';
 import { TelloSheet } from './connection/tello-sheet.tsx';
 import { useLooking } from './connection/use-looking.ts';
 import { WebcamSheet } from './connection/webcam-sheet.tsx';
+import { FlightControls } from './flight/flight-controls.tsx';
+import { FlightLine } from './flight/flight-line.tsx';
+import { Hud } from './flight/hud.tsx';
+import { TouchSticks } from './flight/touch-sticks.tsx';
 import { CaptureButton } from './library/capture-button.tsx';
 import { CaptureStrip } from './library/capture-strip.tsx';
 import { CapturesButton } from './library/captures-button.tsx';
@@ -59,6 +64,14 @@ export function App() {
             <SignalButton />
           </>
         }
+        flight={<FlightControls />}
+        instruments={
+          <>
+            <Hud />
+            <FlightLine />
+          </>
+        }
+        sticks={<TouchSticks />}
         app={
           <>
             <SettingsButton />
@@ -81,6 +94,7 @@ export function App() {
       <FirstRun />
       <TelloSheet />
       <WebcamSheet />
+      <LeavingSheet />
       <ShortcutsSheet />
       <PhotoViewer />
       <SessionAnnouncer />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { StationClient } from '../shared/client.ts';
 import { type Connection, ConnectionContext, createConnection } from './connection/connection.ts';
+import { createFlight, type Flight, FlightContext } from './flight/flight.ts';
 import { createLibrary, type Library, LibraryContext } from './library/library.ts';
 import { createLive, type Live, LiveContext } from './live/live.ts';
 import {
@@ -19,6 +20,7 @@ export type Parts = {
   panels: Panels;
   live: Live;
   connection: Connection;
+  flight: Flight;
   library: Library;
   settingsEditor: SettingsEditor;
 };
@@ -36,6 +38,7 @@ export function createParts(client: StationClient): Parts {
     panels,
     live,
     connection: createConnection(needs),
+    flight: createFlight(needs),
     library: createLibrary({ ...needs, shown: live.picture }),
     settingsEditor: createSettingsEditor(needs),
   };
@@ -49,11 +52,13 @@ export function PartsProvider({ parts, children }: { parts: Parts; children: Rea
         <PanelsContext value={parts.panels}>
           <LiveContext value={parts.live}>
             <ConnectionContext value={parts.connection}>
-              <LibraryContext value={parts.library}>
-                <SettingsEditorContext value={parts.settingsEditor}>
-                  {children}
-                </SettingsEditorContext>
-              </LibraryContext>
+              <FlightContext value={parts.flight}>
+                <LibraryContext value={parts.library}>
+                  <SettingsEditorContext value={parts.settingsEditor}>
+                    {children}
+                  </SettingsEditorContext>
+                </LibraryContext>
+              </FlightContext>
             </ConnectionContext>
           </LiveContext>
         </PanelsContext>

@@ -3,6 +3,8 @@ type Command = {
   key?: string;
   /** Whether a key held down asks again and again. */
   repeats: boolean;
+  /** Listened to by the flight room, and by it alone. */
+  isFlying?: boolean;
   /** Its place in the desktop's menu bar. A bare letter would be taken from every text field on macOS. */
   menu?: { accelerator: string };
 };
@@ -34,6 +36,11 @@ export const commands = {
   },
   numbers: { key: 'I', repeats: false },
   'full-screen': { key: 'F', repeats: false },
+  // Flying has its own ears for these: one is held, one works whatever has the focus.
+  'take-off': { key: 'T', repeats: false, isFlying: true },
+  land: { key: 'L', repeats: false, isFlying: true },
+  stop: { key: 'Space', repeats: false, isFlying: true },
+  hud: { key: 'H', repeats: false },
   shortcuts: {
     key: '?',
     repeats: false,
@@ -49,13 +56,13 @@ export type MenuCommandName = {
 }[CommandName];
 
 /** A command with a key, as the page shows it. */
-export type Shortcut = { name: CommandName; key: string; repeats: boolean };
+export type Shortcut = { name: CommandName; key: string; repeats: boolean; isFlying: boolean };
 
 /** The commands that have a key of the page's own, in the order of the table. */
 export const shortcuts: readonly Shortcut[] = commandNames().flatMap((name) => {
   const command: Command = commands[name];
-  const { key, repeats } = command;
-  return key === undefined ? [] : [{ name, key, repeats }];
+  const { key, repeats, isFlying = false } = command;
+  return key === undefined ? [] : [{ name, key, repeats, isFlying }];
 });
 
 /** Closes whatever dialog is open; the dialogs listen for it themselves. */

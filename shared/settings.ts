@@ -4,6 +4,7 @@ import { languages } from './languages.ts';
 import { sourceSpecSchema } from './source.ts';
 import { rotations } from './view.ts';
 
+export const padModes = [1, 2, 3, 4] as const;
 export const uiSizes = [85, 100, 115, 130, 150] as const;
 
 export const settingsSchema = z.object({
@@ -27,6 +28,12 @@ export const settingsSchema = z.object({
   lastSource: sourceSpecSchema.nullable().default(null),
   /** Whether somebody has seen, or skipped, the cards for newcomers. */
   introSeen: z.boolean().default(false),
+  /** The instruments over the picture of a drone. */
+  hud: z.boolean().default(true),
+  /** Which stick of a gamepad does what: 2 is the usual one. */
+  padMode: z.literal(padModes).default(2),
+  /** Say warnings of the drone aloud. */
+  speakWarnings: z.boolean().default(false),
   /** Full stick is this much of what the drone can do. */
   stickLimitPercent: z.number().int().min(10).max(100).default(60),
 });
@@ -47,6 +54,9 @@ export const settingsPatchSchema = z
     reader: settingsSchema.shape.reader.unwrap(),
     lastSource: settingsSchema.shape.lastSource.unwrap(),
     introSeen: settingsSchema.shape.introSeen.unwrap(),
+    hud: settingsSchema.shape.hud.unwrap(),
+    padMode: settingsSchema.shape.padMode.unwrap(),
+    speakWarnings: settingsSchema.shape.speakWarnings.unwrap(),
     stickLimitPercent: settingsSchema.shape.stickLimitPercent.unwrap(),
   })
   .partial()

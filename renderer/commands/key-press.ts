@@ -8,7 +8,7 @@ type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | '
 export function commandForKey(press: KeyPress): CommandName | null {
   if (press.defaultPrevented || press.ctrlKey || press.metaKey || press.altKey) return null;
   const key = press.key.toUpperCase();
-  const shortcut = shortcuts.find((known) => known.key === key);
+  const shortcut = shortcuts.find((known) => known.key === key && !known.isFlying);
   if (shortcut === undefined || (press.repeat && !shortcut.repeats)) return null;
   return shortcut.name;
 }

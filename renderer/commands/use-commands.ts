@@ -1,8 +1,12 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { CommandName } from '../../shared/commands.ts';
 import { type Connection, useConnection } from '../connection/connection.ts';
+import { useFlightKeys } from '../flight/use-flight-keys.ts';
 import { type Library, useLibrary } from '../library/library.ts';
 import { type Live, useLive } from '../live/live.ts';
+import { type SettingsEditor, useSettingsEditor } from '../settings/settings-editor.ts';
+import { useDeck } from '../station/deck.ts';
+import type { StationStore } from '../station/station-store.ts';
 import { toggleFullScreen } from '../ui/full-screen.ts';
 import { type Panels, usePanels } from '../ui/panels.ts';
 import { type Toasts, useToasts } from '../ui/toasts.ts';
@@ -14,6 +18,8 @@ type Means = {
   live: Live;
   panels: Panels;
   toasts: Toasts;
+  settings: SettingsEditor;
+  station: StationStore;
 };
 
 /** Carries out commands, wherever they come from: the keyboard, or the desktop's menu. */
@@ -23,8 +29,11 @@ export function useCommands(): void {
   const live = useLive();
   const panels = usePanels();
   const toasts = useToasts();
+  const settings = useSettingsEditor();
+  const { station } = useDeck();
+  useFlightKeys(useCallback(() => panels.store.getState().sheet !== null, [panels]));
   useEffect(() => {
-    const means: Means = { connection, library, live, panels, toasts };
+    const means: Means = { connection, library, live, panels, toasts, settings, station };
     const onKey = (event: KeyboardEvent) => {
       // A modal question comes first, wherever the focus is.
       if (panels.store.getState().sheet !== null) return;
@@ -41,10 +50,11 @@ export function useCommands(): void {
       window.removeEventListener('keydown', onKey);
       stopMenu?.();
     };
-  }, [connection, library, live, panels, toasts]);
+  }, [connection, library, live, panels, toasts, settings, station]);
 }
 
-function run(command: CommandName, { connection, library, live, panels, toasts }: Means): void {
+function run(command: CommandName, means: Means): void {
+  const { connection, library, live, panels, toasts, settings, station } = means;
   switch (command) {
     case 'capture':
       void library.capture();
@@ -64,6 +74,14 @@ function run(command: CommandName, { connection, library, live, panels, toasts }
       break;
     case 'numbers':
       live.toggleNumbers();
+      break;
+    case 'hud':
+      void settings.change({ hud: !station.getState().settings.hud });
+      break;
+    case 'take-off':
+    case 'land':
+    case 'stop':
+      // Heard by the flight room itself.
       break;
     case 'full-screen':
       void toggleFullScreen(toasts);

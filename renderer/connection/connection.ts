@@ -33,6 +33,8 @@ export type Connection = {
   introSeen(): Promise<void>;
   /** Asks anew on which networks this computer is. */
   lookAround(): Promise<void>;
+  /** What was refused because the drone may be flying, all the same: it lands first. */
+  leave(): Promise<void>;
   /** Starts a session, or ends the one under way. */
   toggle(): Promise<void>;
 };
@@ -50,16 +52,36 @@ export function createConnection(needs: Deck & { toasts: Toasts; panels: Panels 
     tellFailure({ toasts, panels, what: 'connection', error, holds });
   }
 
-  async function connect(source: SourceSpec): Promise<void> {
-    rememberSource(store, source);
-    const result = await client.request('source.connect', { source });
-    if (!result.ok) tell(result.error);
+  /** What to ask again, once somebody said that it shall land. */
+  let insist: (() => Promise<void>) | null = null;
+
+  async function connect(source: SourceSpec, force = false): Promise<void> {
+    const result = await client.request('source.connect', { source, force });
+    if (result.ok || result.error.code !== 'flying') rememberSource(store, source);
+    if (!result.ok) refused(result.error, () => connect(source, true));
   }
 
-  async function disconnect(): Promise<void> {
+  async function disconnect(force = false): Promise<void> {
     stopLooking();
-    const result = await client.request('source.disconnect', {});
-    if (!result.ok) tell(result.error);
+    const result = await client.request('source.disconnect', { force });
+    if (!result.ok) refused(result.error, () => disconnect(true));
+  }
+
+  /** A drone that may be in the air is not left without a question. */
+  function refused(error: Failure, again: () => Promise<void>): void {
+    if (error.code !== 'flying') {
+      tell(error);
+      return;
+    }
+    insist = again;
+    panels.openSheet('options:leaving');
+  }
+
+  async function leave(): Promise<void> {
+    const again = insist;
+    insist = null;
+    panels.closeSheet();
+    await again?.();
   }
 
   async function start(): Promise<void> {
@@ -104,9 +126,10 @@ export function createConnection(needs: Deck & { toasts: Toasts; panels: Panels 
     stopLooking,
     introSeen,
     lookAround: () => refreshHost(client, station),
+    leave,
     choose: (source) => rememberSource(store, source),
-    connect,
-    disconnect,
+    connect: (source) => connect(source),
+    disconnect: () => disconnect(),
     start,
     toggle: () => (canDisconnect(station.getState().status) ? disconnect() : start()),
   };

@@ -2,7 +2,7 @@ import { Keyboard } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { commands } from '../../shared/commands.ts';
-import { type Settings, uiSizes } from '../../shared/settings.ts';
+import { padModes, type Settings, uiSizes } from '../../shared/settings.ts';
 import { rotations } from '../../shared/view.ts';
 import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
@@ -29,6 +29,7 @@ export function SettingsDrawer() {
     >
       <div className={styles.groups}>
         <ViewGroup />
+        <FlightGroup />
         <PhotoGroup />
         <AppGroup />
       </div>
@@ -52,6 +53,43 @@ function ViewGroup() {
         value={settings.rotateDegrees}
         choices={rotations.map((value) => ({ value, label: `${value}°` }))}
         onChange={(rotateDegrees) => void editor.change({ rotateDegrees })}
+      />
+    </Group>
+  );
+}
+
+/** Stick limits that can be felt apart. */
+const LIMITS = [30, 60, 100] as const;
+
+function FlightGroup() {
+  const editor = useSettingsEditor();
+  const settings = useStation((state) => state.settings);
+  const words = say().flight;
+  return (
+    <Group title={words.fly}>
+      <SwitchField
+        label={words.showHud}
+        checked={settings.hud}
+        onChange={(hud) => void editor.change({ hud })}
+      />
+      <SwitchField
+        label={words.speakWarnings}
+        checked={settings.speakWarnings}
+        onChange={(speakWarnings) => void editor.change({ speakWarnings })}
+      />
+      <ChoiceField
+        label={words.stickLimit}
+        hint={words.stickLimitAbout}
+        value={settings.stickLimitPercent}
+        choices={LIMITS.map((value) => ({ value, label: `${value} %` }))}
+        onChange={(stickLimitPercent) => void editor.change({ stickLimitPercent })}
+      />
+      <ChoiceField
+        label={words.padMode}
+        hint={words.padModeAbout}
+        value={settings.padMode}
+        choices={padModes.map((value) => ({ value, label: String(value) }))}
+        onChange={(padMode) => void editor.change({ padMode })}
       />
     </Group>
   );

@@ -65,6 +65,9 @@ function complete(translation: Translation): Messages {
     capture: { ...en.capture, ...translation.capture },
     captures: { ...en.captures, ...translation.captures },
     settings: { ...en.settings, ...translation.settings },
+    flight: { ...en.flight, ...translation.flight },
+    reasons: { ...en.reasons, ...translation.reasons },
+    warnings: { ...en.warnings, ...translation.warnings },
     ui: { ...en.ui, ...translation.ui },
     station: { ...en.station, ...translation.station },
   };

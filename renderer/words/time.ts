@@ -23,3 +23,9 @@ export function spokenDuration(durationMs: number): string {
   const words = say().time;
   return seconds < 120 ? words.seconds(seconds) : words.minutes(Math.floor(seconds / 60));
 }
+
+/** `2:05`, as clocks of films and flights count. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
