@@ -7,8 +7,8 @@ import { DATAGRAM_BYTES } from './network/datagrams.ts';
 import { applyFaults, type Faults, type FaultsPatch, NO_FAULTS } from './network/faults.ts';
 import { LINES } from './network/line-faults.ts';
 import { LINE_USAGE, lineFlagNames, number, parseLineFlags, share } from './network/line-flags.ts';
-import { MIN_HEIGHT, MIN_WIDTH } from './picture/picture.ts';
-import type { VideoSettings } from './video-stream.ts';
+import { MIN_HEIGHT, MIN_WIDTH } from './picture/overlay.ts';
+import type { CameraOptions, VideoSettings } from './video-stream.ts';
 
 export type SimulatorOptions = {
   host: string;
@@ -20,6 +20,7 @@ export type SimulatorOptions = {
   seed: number;
   batteryPercent: number;
   model: Model;
+  camera: CameraOptions;
   video: VideoSettings;
   faults: Faults;
 };
@@ -50,6 +51,8 @@ whoever sent "command" last.
   --model NAME                 tello (SDK 1.3), edu (2.0) or tt (3.0 with controller) (tt)
   --battery N                  charge at the start, in percent (87)
   --seed N                     same seed: same land, same faults (1)
+  --picture-code               frame number and clock in the picture, for people and machines
+  --tour                       the camera goes a round of its own, whatever the drone does
 
 Streams of other senders:
   --datagram-bytes N           the most a video datagram carries (1460)
@@ -94,6 +97,8 @@ const FLAGS = {
   model: text,
   battery: text,
   seed: text,
+  'picture-code': yes,
+  tour: yes,
   loss: text,
   reorder: text,
   duplicate: text,
@@ -153,6 +158,8 @@ const valuesSchema = z
     model: z.enum(MODELS).default('tt'),
     battery: whole(0, 100).default(87),
     seed: whole(0, 2 ** 31).default(1),
+    'picture-code': z.boolean().default(false),
+    tour: z.boolean().default(false),
     'datagram-bytes': whole(MIN_DATAGRAM_BYTES, MAX_DATAGRAM_BYTES).default(DATAGRAM_BYTES),
     slices: whole(1, MAX_SLICES).default(TELLO_SLICES),
     'keyframe-interval': z
@@ -225,6 +232,7 @@ function toOptions(values: Values): Omit<SimulatorOptions, 'faults'> {
     seed: values.seed,
     batteryPercent: values.battery,
     model: values.model,
+    camera: { hasCode: values['picture-code'], isOnTour: values.tour },
     video: {
       width: values.width,
       height: values.height,

@@ -98,11 +98,12 @@ class RunningSimulator implements Simulator {
     this.commandPort = commandSocket.address().port;
 
     this.#lines = this.#openLines(options.seed);
-    this.#video = new VideoStream(options.video, options.seed, {
+    this.#video = new VideoStream(options.video, options.camera, options.seed, {
       begins: () => this.#lines.video.restart(),
       datagram: (datagram, part) =>
         this.#lines.video.send(datagram, part, this.#faults.noVideo || this.#isSilent()),
       faults: () => this.#faults,
+      pose: (nowMs) => this.#drone.pose(nowMs),
       failed: onFailure,
     });
     this.#video.prepare();

@@ -5,8 +5,10 @@ import { lengthenToMultiple, toDatagrams } from './network/datagrams.ts';
 import type { Faults } from './network/faults.ts';
 import type { VideoPart } from './network/line-record.ts';
 import { startPacing } from './pacing.ts';
-import { type Landscape, paintLandscape } from './picture/landscape.ts';
-import { paintPicture } from './picture/picture.ts';
+import { writeOver } from './picture/overlay.ts';
+import { type Pose, tourPose } from './picture/pose.ts';
+import { View } from './picture/view.ts';
+import { paintWorld, type World } from './picture/world.ts';
 import { type Random, seededRandom } from './seeded-random.ts';
 
 export type VideoSettings = EncoderOptions &
@@ -17,12 +19,22 @@ export type VideoSettings = EncoderOptions &
     exactMultiples: number;
   };
 
+/** What the camera looks at, beside the land. */
+export type CameraOptions = {
+  /** Whether frame number and clock are in the picture. */
+  hasCode: boolean;
+  /** Whether it goes a round of its own. */
+  isOnTour: boolean;
+};
+
 type VideoOutput = {
   /** A stream begins, with picture 0. */
   begins(): void;
   /** One datagram of video, in order, before any fault of the line. */
   datagram(datagram: Uint8Array, part: VideoPart): void;
   faults(): Faults;
+  /** Where the camera is; asked once a picture. */
+  pose(nowMs: number): Pose;
   /** The encoder gave up; nothing more comes. */
   failed(error: Error): void;
 };
@@ -36,12 +48,12 @@ export const DOWN_RESOLUTION = { width: 320, height: 240 } as const;
 /** A stream that begins mid-GOP begins this many pictures after its IDR. */
 const MID_GOP_PICTURES = 7;
 
-/** One encoder with the land it looks at, for one set of settings. */
+/** One encoder with its view, for one set of settings. */
 type Camera = {
   settings: VideoSettings;
   encoder: Encoder;
   shape: TelloShape;
-  landscape: Landscape;
+  view: View;
 };
 
 /**
@@ -54,7 +66,8 @@ export class VideoStream {
   readonly #poweredOnAt = performance.now();
   readonly #disposal = new AbortController();
   #settings: VideoSettings;
-  #landscape: { width: number; height: number; painted: Promise<Landscape> } | null = null;
+  readonly #options: CameraOptions;
+  #world: Promise<World> | null = null;
   #camera: Camera | null = null;
   #stopPacing: (() => void) | null = null;
   /** Grows with every start, stop and change; an older preparation sees that it is obsolete. */
@@ -67,15 +80,16 @@ export class VideoStream {
   #random: Random = () => 1;
   #resolutionChanged = false;
 
-  constructor(settings: VideoSettings, seed: number, output: VideoOutput) {
+  constructor(settings: VideoSettings, options: CameraOptions, seed: number, output: VideoOutput) {
     this.#settings = settings;
+    this.#options = options;
     this.#seed = seed;
     this.#output = output;
   }
 
   /** Paints the land ahead of time, so that the first picture does not wait for it. */
   prepare(): void {
-    this.#landscapeFor(this.#settings).catch((error) => this.#fail(error));
+    this.#paintedWorld().catch((error) => this.#fail(error));
   }
 
   /** Begins to send; a stream that is on goes on. The frame counter begins at 0. */
@@ -119,7 +133,7 @@ export class VideoStream {
   /** Gets the next camera ready while the present one goes on, then swaps them. */
   async #openCamera(generation: number): Promise<void> {
     const settings = this.#settings;
-    const landscape = await this.#landscapeFor(settings);
+    const world = await this.#paintedWorld();
     if (generation !== this.#generation) return;
     const encoder = await Encoder.open(settings);
     if (generation !== this.#generation) {
@@ -127,15 +141,16 @@ export class VideoStream {
       return;
     }
     this.#release();
-    this.#camera = { settings, encoder, shape: new TelloShape(settings), landscape };
-    this.#stopPacing = startPacing(1_000 / settings.fps, () => this.#tick());
+    const view = new View(settings.width, settings.height);
+    this.#camera = { settings, encoder, shape: new TelloShape(settings), view };
+    this.#stopPacing = startPacing(1_000 / settings.fps, () => this.#tick(world));
   }
 
-  #tick(): void {
+  #tick(world: World): void {
     const camera = this.#camera;
     if (!camera) return;
     try {
-      this.#send(this.#nextPicture(camera), camera.settings);
+      this.#send(this.#nextPicture(camera, world), camera.settings);
     } catch (error) {
       this.stop();
       this.#fail(error);
@@ -148,17 +163,16 @@ export class VideoStream {
     this.change({ ...this.#settings, ...LOW_RESOLUTION });
   }
 
-  #nextPicture(camera: Camera): Uint8Array[] {
-    const { width, height } = camera.settings;
-    paintPicture(
-      camera.encoder.planes,
-      width,
-      height,
-      camera.landscape,
-      performance.now() - this.#poweredOnAt,
-      { frame: this.#frame, timeMs: Date.now() },
-    );
-    return camera.shape.shape(camera.encoder.encode());
+  #nextPicture({ settings, encoder, shape, view }: Camera, world: World): Uint8Array[] {
+    const nowMs = performance.now();
+    const atMs = nowMs - this.#poweredOnAt;
+    const pose = this.#options.isOnTour ? tourPose(atMs) : this.#output.pose(nowMs);
+    view.paint(encoder.planes, world, pose, atMs);
+    if (this.#options.hasCode) {
+      const code = { frame: this.#frame, timeMs: Date.now() };
+      writeOver(encoder.planes, settings.width, settings.height, code);
+    }
+    return shape.shape(encoder.encode());
   }
 
   #send(nalUnits: readonly Uint8Array[], settings: VideoSettings): void {
@@ -190,12 +204,14 @@ export class VideoStream {
     }));
   }
 
-  #landscapeFor({ width, height }: VideoSettings): Promise<Landscape> {
-    const present = this.#landscape;
-    if (present?.width === width && present.height === height) return present.painted;
-    const painted = paintLandscape(width, height, this.#seed, this.#disposal.signal);
-    this.#landscape = { width, height, painted };
-    return painted;
+  /** One land for all sizes of picture; it gets finer while it is looked at. */
+  #paintedWorld(): Promise<World> {
+    const { signal } = this.#disposal;
+    this.#world ??= paintWorld(this.#seed, signal).then((world) => {
+      world.refine(signal).catch((error) => this.#fail(error));
+      return world;
+    });
+    return this.#world;
   }
 
   #release(): void {

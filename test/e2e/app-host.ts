@@ -43,7 +43,7 @@ export type AppOptions = {
 
 export async function startAppHost(kind: HostKind, options: AppOptions): Promise<AppHost> {
   const host = await start(kind, {
-    HOVERDECK_SIMULATOR_FLAGS: options.simulatorFlags.join(' '),
+    HOVERDECK_SIMULATOR_FLAGS: ['--picture-code', ...options.simulatorFlags].join(' '),
   });
   if (!options.newcomer) await skipIntro(host.url);
   return host;

@@ -8,7 +8,7 @@ export type Command =
   | { kind: PlainName }
   | { kind: 'move'; direction: MoveDirection; distanceCm: number }
   | { kind: 'turn'; degrees: number }
-  | { kind: 'flip'; direction: string }
+  | { kind: 'flip'; direction: FlipDirection }
   | { kind: 'go'; to: Point; speedCmS: number }
   | { kind: 'curve'; via: Point; to: Point; speedCmS: number }
   /** Flies to a place over a mission pad. */
@@ -36,6 +36,8 @@ export type Command =
 export type Point = { xCm: number; yCm: number; zCm: number };
 
 const MOVE_DIRECTIONS = ['up', 'down', 'left', 'right', 'forward', 'back'] as const;
+const FLIP_DIRECTIONS = ['l', 'r', 'f', 'b'] as const;
+export type FlipDirection = (typeof FLIP_DIRECTIONS)[number];
 export type MoveDirection = (typeof MOVE_DIRECTIONS)[number];
 
 /** Commands of one word, by the guide that brought them. */
@@ -185,10 +187,8 @@ function readTurn(words: string[], sdk: Sdk, sign: 1 | -1): Parsed | null {
 }
 
 function readFlip(words: string[]): Parsed | null {
-  const [direction = ''] = words;
-  return words.length === 1 && /^[lrfb]$/.test(direction)
-    ? accept({ kind: 'flip', direction })
-    : null;
+  const direction = FLIP_DIRECTIONS.find((known) => known === words[0]);
+  return words.length === 1 && direction !== undefined ? accept({ kind: 'flip', direction }) : null;
 }
 
 function readGo(words: string[], sdk: Sdk): Parsed | null {

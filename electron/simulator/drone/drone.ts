@@ -1,6 +1,8 @@
+import type { Pose } from '../picture/pose.ts';
 import { type Command, parseCommand, type ReadName, type Sdk } from './command-grammar.ts';
 import type { Extension } from './extension.ts';
 import { FlightModel } from './flight-model.ts';
+import { PoseFollower } from './pose-follower.ts';
 import { accelerations, baro, formatStateLine, tofCm } from './state-line.ts';
 
 /** The kinds of Tello, each with the commands of its guide. */
@@ -61,6 +63,7 @@ type Waiting = { until: 'hover' | 'ground'; sinceMs: number; answer(answer: Answ
 /** The drone behind the sockets: takes commands, answers them when it is done, lets time pass. */
 export class Drone {
   readonly #flight: FlightModel;
+  readonly #eye = new PoseFollower();
   readonly #model: Model;
   readonly #effects: DroneEffects;
   #waiting: Waiting | null = null;
@@ -72,6 +75,11 @@ export class Drone {
     this.#flight = new FlightModel(batteryPercent);
     this.#model = model;
     this.#effects = effects;
+  }
+
+  /** Where its camera is; asked once a picture. */
+  pose(nowMs: number): Pose {
+    return this.#eye.at(nowMs, this.#flight.state);
   }
 
   stateLine(): string {
@@ -138,7 +146,7 @@ export class Drone {
       case 'turn':
         return this.#hover(this.#flight.turn(command.degrees));
       case 'flip':
-        return this.#hover(this.#flight.flip());
+        return this.#hover(this.#flight.flip(command.direction));
       case 'go': {
         const { xCm, yCm, zCm } = command.to;
         // The drone's y points to its left.

@@ -1,5 +1,5 @@
 import { arcThrough } from './arc.ts';
-import type { MoveDirection, Point } from './command-grammar.ts';
+import type { FlipDirection, MoveDirection, Point } from './command-grammar.ts';
 
 /** Everything about the aircraft that state lines and answers tell. */
 export type FlightState = {
@@ -14,6 +14,8 @@ export type FlightState = {
   batteryPercent: number;
   temperatureC: number;
   motorSeconds: number;
+  /** Which way it rolls over, while it does. */
+  flip: FlipDirection | null;
 };
 
 /** Real units hover at about 80 cm after take-off. The climb here takes some 3 s, less than the real 8.7. */
@@ -74,6 +76,7 @@ export class FlightModel {
       batteryPercent,
       temperatureC: TEMPERATURE_IDLE_C - 2,
       motorSeconds: 0,
+      flip: null,
     };
   }
 
@@ -170,8 +173,10 @@ export class FlightModel {
     });
   }
 
-  flip(): boolean {
-    return this.#begin({ velocity: AT_REST, yawDegreesS: 0, leftMs: FLIP_MS });
+  flip(direction: FlipDirection): boolean {
+    const begins = this.#begin({ velocity: AT_REST, yawDegreesS: 0, leftMs: FLIP_MS });
+    if (begins) this.state.flip = direction;
+    return begins;
   }
 
   /** Ends a manoeuvre where it is. */
@@ -204,6 +209,7 @@ export class FlightModel {
     if (state.phase === 'takeoff') this.#climb(seconds);
     else if (state.phase === 'landing') this.#descend(seconds);
     else if (state.phase !== 'ground') this.#fly(elapsedMs);
+    if (state.phase !== 'manoeuvre') state.flip = null;
     state.pitchDegrees = Math.round(-state.velocity.forward * LEAN_DEGREES);
     state.rollDegrees = Math.round(state.velocity.right * LEAN_DEGREES);
 

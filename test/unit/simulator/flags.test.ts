@@ -16,6 +16,7 @@ describe('flags', () => {
         seed: 1,
         batteryPercent: 87,
         model: 'tt',
+        camera: { hasCode: false, isOnTour: false },
         video: {
           width: 960,
           height: 720,

@@ -4,12 +4,8 @@ import { Encoder } from '../../../../electron/simulator/bitstream/encoder.ts';
 import { nalType, unescapePayload } from '../../../../electron/simulator/bitstream/nal-units.ts';
 import { TelloShape } from '../../../../electron/simulator/bitstream/tello-shape.ts';
 import { toDatagrams } from '../../../../electron/simulator/network/datagrams.ts';
-import {
-  type Landscape,
-  paintLandscape,
-} from '../../../../electron/simulator/picture/landscape.ts';
-import { paintPicture } from '../../../../electron/simulator/picture/picture.ts';
 import { readPictureCode } from '../../../../electron/simulator/picture/picture-code.ts';
+import { tourPainter } from '../../../support/tour-painter.ts';
 import { annexB, PictureDecoder } from './decode-pictures.ts';
 
 const WIDTH = 960;
@@ -26,20 +22,20 @@ const SETTINGS = {
 };
 
 describe('a Tello-shaped stream', () => {
-  let landscape: Landscape;
+  let paint: Awaited<ReturnType<typeof tourPainter>>;
   /** As libx264 made them, and as a Tello would send them. */
   const encoded: Uint8Array[] = [];
   const units: Uint8Array[][] = [];
 
   beforeAll(async () => {
-    landscape = await paintLandscape(WIDTH, HEIGHT, 1, new AbortController().signal);
+    paint = await tourPainter(WIDTH, HEIGHT);
     const encoder = await Encoder.open(SETTINGS);
     const shape = new TelloShape();
     for (let frame = 0; frame < PICTURES; frame++) {
       // From the middle of its way, where the camera is fastest.
       const atMs = 30_000 + frame * PERIOD_MS;
       const code = { frame, timeMs: 1_700_000_000_000 + Math.round(atMs) };
-      paintPicture(encoder.planes, WIDTH, HEIGHT, landscape, atMs, code);
+      paint(encoder.planes, atMs, code);
       const accessUnit = encoder.encode();
       encoded.push(accessUnit);
       units.push(shape.shape(accessUnit));

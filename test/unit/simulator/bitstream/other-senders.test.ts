@@ -5,11 +5,7 @@ import { nalType, unescapePayload } from '../../../../electron/simulator/bitstre
 import { readSps } from '../../../../electron/simulator/bitstream/parameter-sets.ts';
 import { TelloShape } from '../../../../electron/simulator/bitstream/tello-shape.ts';
 import { lengthenToMultiple } from '../../../../electron/simulator/network/datagrams.ts';
-import {
-  type Landscape,
-  paintLandscape,
-} from '../../../../electron/simulator/picture/landscape.ts';
-import { paintPicture } from '../../../../electron/simulator/picture/picture.ts';
+import { tourPainter } from '../../../support/tour-painter.ts';
 import { annexB, PictureDecoder } from './decode-pictures.ts';
 
 const WIDTH = 480;
@@ -18,10 +14,10 @@ const HEIGHT = 368;
 const MANY_PICTURES = 300;
 
 describe('streams of other senders', () => {
-  let landscape: Landscape;
+  let paint: Awaited<ReturnType<typeof tourPainter>>;
 
   beforeAll(async () => {
-    landscape = await paintLandscape(WIDTH, HEIGHT, 1, new AbortController().signal);
+    paint = await tourPainter(WIDTH, HEIGHT);
   });
 
   /** Pictures as libx264 made them, and as they would be sent. */
@@ -40,7 +36,7 @@ describe('streams of other senders', () => {
     const shape = new TelloShape({ orderCount, vui, fps: 25 });
     const pictures = Array.from({ length: count }, (_, frame) => {
       const code = { frame, timeMs: 1_700_000_000_000 + frame };
-      paintPicture(encoder.planes, WIDTH, HEIGHT, landscape, frame * 33, code);
+      paint(encoder.planes, frame * 33, code);
       const encoded = encoder.encode();
       return { encoded, units: shape.shape(encoded) };
     });

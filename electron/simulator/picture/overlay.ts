@@ -1,6 +1,5 @@
 import type { Planes } from '../bitstream/encoder.ts';
 import { digitsSize, drawDigits } from './digits.ts';
-import type { Landscape } from './landscape.ts';
 import { type PictureCode, pictureCodeArea, writePictureCode } from './picture-code.ts';
 
 /** Around the digits, in pixels; even, so that it covers whole chroma samples. */
@@ -8,20 +7,12 @@ const PAD_PX = 6;
 const MARGIN_PX = 12;
 const NEUTRAL_CHROMA = 128;
 
-/** Smallest picture that holds landscape, digits and code. */
+/** Smallest picture that holds digits and code. */
 export const MIN_WIDTH = 320;
 export const MIN_HEIGHT = 240;
 
-/** Paints one picture of the camera: the land as seen at `atMs`, digits for people, the code for machines. */
-export function paintPicture(
-  planes: Planes,
-  width: number,
-  height: number,
-  landscape: Landscape,
-  atMs: number,
-  code: PictureCode,
-): void {
-  landscape.copyView(planes, atMs);
+/** Writes over a picture: digits for people, the code for machines. */
+export function writeOver(planes: Planes, width: number, height: number, code: PictureCode): void {
   const area = pictureCodeArea(width, height);
   if (!area) return;
   writePictureCode(planes.y, planes.strideY, width, height, code);
