@@ -5,7 +5,7 @@ import { sourceSpecSchema } from './source.ts';
 import { rotations } from './view.ts';
 
 export const padModes = [1, 2, 3, 4] as const;
-export const uiSizes = [85, 100, 115, 130, 150] as const;
+export const uiSizes = [85, 100, 125, 150] as const;
 
 export const settingsSchema = z.object({
   photoFormat: z.enum(photoFormats).default('jpeg'),

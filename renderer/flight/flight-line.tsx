@@ -20,7 +20,7 @@ export function FlightLine() {
   const line = lineOf(state, you);
   const other = state.pilot !== null && !isPilot({ state, you }) ? state.pilot.name : null;
   return (
-    <div className={styles.line}>
+    <section className={styles.line} aria-label={words.state}>
       <p className={styles.words} data-tone={line.tone}>
         <span className={styles.phase} data-testid="flight-phase">
           {phaseWord(state)}
@@ -42,7 +42,7 @@ export function FlightLine() {
         </p>
       )}
       <Announcer text={spoken(state, line)} urgent={line.tone === 'danger'} />
-    </div>
+    </section>
   );
 }
 

@@ -32,6 +32,8 @@ export async function startBrowserHost(
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
+        // The tests read from the picture itself which one it is.
+        HOVERDECK_SIMULATOR_FLAGS: '--picture-code',
         ...process.env,
         ...env,
         HOME: folder,

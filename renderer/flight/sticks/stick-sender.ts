@@ -2,7 +2,7 @@ import type { StationClient } from '../../../shared/client.ts';
 import { areSame, isNeutral, NEUTRAL, type Sticks } from './sticks.ts';
 
 /** 25 a second: main lets go of sticks that are not renewed for 300 ms. */
-export const SEND_EVERY_MS = 40;
+const SEND_EVERY_MS = 40;
 /** Hands at rest show that they are there, this often. */
 const AT_REST_EVERY_MS = 200;
 /** So many unanswered, and newer ones wait: the newest wins, none is queued. Letting go never waits. */

@@ -400,6 +400,7 @@ export const de: Translation = {
     shortcutsAbout: 'Sie gelten überall, wo du nicht schreibst.',
   },
   flight: {
+    state: 'Flugzustand',
     controls: 'Flugsteuerung',
     ready: 'Bereit zum Start',
     notReady: 'Nicht bereit',

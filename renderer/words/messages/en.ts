@@ -405,6 +405,7 @@ export const en = {
     shortcutsAbout: 'They work wherever you are not typing.',
   },
   flight: {
+    state: 'Flight state',
     controls: 'Flight controls',
     ready: 'Ready to take off',
     notReady: 'Not ready',

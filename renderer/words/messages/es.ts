@@ -389,6 +389,7 @@ export const es: Translation = {
     shortcutsAbout: 'Funcionan donde no estés escribiendo.',
   },
   flight: {
+    state: 'Estado del vuelo',
     controls: 'Controles de vuelo',
     ready: 'Listo para despegar',
     notReady: 'No está listo',

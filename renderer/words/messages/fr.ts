@@ -394,6 +394,7 @@ export const fr: Translation = {
     shortcutsAbout: 'Ils marchent partout où vous n’écrivez pas.',
   },
   flight: {
+    state: 'État du vol',
     controls: 'Commandes de vol',
     ready: 'Prêt à décoller',
     notReady: 'Pas prêt',

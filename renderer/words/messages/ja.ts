@@ -393,6 +393,7 @@ export const ja: Translation = {
     shortcutsAbout: '文字の入力中以外、どこでも使えます。',
   },
   flight: {
+    state: '飛行の状態',
     controls: '飛行操作',
     ready: '離陸できます',
     notReady: '準備ができていません',

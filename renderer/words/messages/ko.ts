@@ -381,6 +381,7 @@ export const ko: Translation = {
     shortcutsAbout: '글을 쓰지 않는 곳이면 어디서나 됩니다.',
   },
   flight: {
+    state: '비행 상태',
     controls: '비행 조작',
     ready: '이륙 준비 완료',
     notReady: '준비 안 됨',

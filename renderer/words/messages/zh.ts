@@ -328,6 +328,7 @@ export const zh: Translation = {
     shortcutsAbout: '不在输入文字时随处可用。',
   },
   flight: {
+    state: '飞行状态',
     controls: '飞行操控',
     ready: '可以起飞',
     notReady: '尚未就绪',
