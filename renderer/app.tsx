@@ -21,7 +21,10 @@ import { CaptureStrip } from './library/capture-strip.tsx';
 import { CapturesButton } from './library/captures-button.tsx';
 import { CapturesDrawer } from './library/captures-drawer.tsx';
 import { Flash } from './library/flash.tsx';
+import { LibrarySheet } from './library/items/library-sheet.tsx';
 import { PhotoViewer } from './library/photo-viewer.tsx';
+import { RecordButton } from './library/recording/record-button.tsx';
+import { RecordingLine } from './library/recording/recording-line.tsx';
 import { Cockpit } from './live/cockpit.tsx';
 import { Header } from './live/header.tsx';
 import { LiveView } from './live/live-view.tsx';
@@ -69,6 +72,7 @@ export function App() {
           <>
             <Hud />
             <FlightLine />
+            <RecordingLine />
           </>
         }
         sticks={<TouchSticks />}
@@ -85,6 +89,7 @@ export function App() {
           </>
         }
         shutter={<CaptureButton />}
+        record={<RecordButton />}
       />
       <div className={styles.drawer}>
         <CapturesDrawer />
@@ -97,6 +102,7 @@ export function App() {
       <LeavingSheet />
       <ShortcutsSheet />
       <PhotoViewer />
+      <LibrarySheet />
       <SessionAnnouncer />
     </Tooltip.Provider>
   );

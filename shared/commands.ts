@@ -28,7 +28,13 @@ export const commands = {
     repeats: false,
     menu: { accelerator: 'CmdOrCtrl+Shift+K' },
   },
-  captures: { key: 'G', repeats: false },
+  record: {
+    key: 'R',
+    repeats: false,
+    menu: { accelerator: 'CmdOrCtrl+Shift+R' },
+  },
+  library: { key: 'G', repeats: false },
+  captures: { repeats: false },
   settings: {
     key: ',',
     repeats: false,

@@ -68,6 +68,12 @@ function run(command: CommandName, means: Means): void {
     case 'disconnect':
       void connection.disconnect();
       break;
+    case 'record':
+      void library.record();
+      break;
+    case 'library':
+      panels.openSheet(command);
+      break;
     case 'captures':
     case 'settings':
       panels.toggleDrawer(command);

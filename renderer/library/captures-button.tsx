@@ -2,7 +2,6 @@ import { Images } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { thumbnailPath } from '../../shared/captures.ts';
-import { commands } from '../../shared/commands.ts';
 import { useStation } from '../station/deck.ts';
 import { usePanels } from '../ui/panels.ts';
 import { RailButton } from '../ui/rail-button.tsx';
@@ -20,7 +19,6 @@ export function CapturesButton() {
   return (
     <RailButton
       label={count > 0 ? say().captures.count(count) : say().captures.captures}
-      shortcut={commands.captures.key}
       aria-expanded={open}
       icon={
         picture ? (

@@ -38,6 +38,15 @@ export function CapturesDrawer() {
           ))}
         </ul>
       )}
+      <Button
+        label={say().gallery.library}
+        look="outline"
+        icon={<Images />}
+        shortcut={commands.library.key}
+        onClick={() => panels.openSheet('library')}
+      >
+        {say().gallery.library}
+      </Button>
       <p className={styles.note}>
         {captures.length >= RECENT_CAPTURES ? `${words.lastShown(RECENT_CAPTURES)} ` : ''}
         {folder ? words.keptIn(folder) : ''}

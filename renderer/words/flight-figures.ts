@@ -1,6 +1,6 @@
 import type { FlightState, TelemetryReport } from '../../shared/flight.ts';
 import { UNKNOWN } from './figures.ts';
-import { clock, decimal } from './time.ts';
+import { clock, decimal, decimalWithoutMinusZero } from './time.ts';
 
 /** Ready to be put on screen; `–` where nothing is known. */
 export type HudFigures = {
@@ -45,7 +45,5 @@ export function hudFigures(report: TelemetryReport | null, state: FlightState | 
 
 function number(value: number | undefined, scale: number, digits: number): string {
   if (value === undefined) return UNKNOWN;
-  const scaled = value * scale;
-  // No “-0.0”: what does not move has no sign.
-  return decimal(Math.abs(scaled) < 0.5 * 10 ** -digits ? 0 : scaled, digits);
+  return decimalWithoutMinusZero(value * scale, digits);
 }

@@ -65,6 +65,8 @@ function complete(translation: Translation): Messages {
     capture: { ...en.capture, ...translation.capture },
     captures: { ...en.captures, ...translation.captures },
     settings: { ...en.settings, ...translation.settings },
+    recording: { ...en.recording, ...translation.recording },
+    gallery: { ...en.gallery, ...translation.gallery },
     flight: { ...en.flight, ...translation.flight },
     reasons: { ...en.reasons, ...translation.reasons },
     warnings: { ...en.warnings, ...translation.warnings },

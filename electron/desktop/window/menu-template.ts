@@ -60,7 +60,12 @@ function fileMenu(
     : [commandItem('settings', words, actions), separator, { role: 'quit', label: words.quit }];
   return {
     label: words.file,
-    submenu: [commandItem('capture', words, actions), separator, ...end],
+    submenu: [
+      commandItem('capture', words, actions),
+      commandItem('record', words, actions),
+      separator,
+      ...end,
+    ],
   };
 }
 

@@ -35,6 +35,7 @@ export type MenuWords = {
 export const menuWords: Record<Language, MenuWords> = {
   en: {
     commands: {
+      record: 'Record',
       capture: 'Capture Picture',
       connect: 'Connect',
       disconnect: 'Disconnect',
@@ -70,6 +71,7 @@ export const menuWords: Record<Language, MenuWords> = {
   },
   de: {
     commands: {
+      record: 'Aufnehmen',
       capture: 'Bild aufnehmen',
       connect: 'Verbinden',
       disconnect: 'Trennen',
@@ -105,6 +107,7 @@ export const menuWords: Record<Language, MenuWords> = {
   },
   es: {
     commands: {
+      record: 'Grabar',
       capture: 'Capturar imagen',
       connect: 'Conectar',
       disconnect: 'Desconectar',
@@ -140,6 +143,7 @@ export const menuWords: Record<Language, MenuWords> = {
   },
   fr: {
     commands: {
+      record: 'Enregistrer',
       capture: 'Prendre une photo',
       connect: 'Connecter',
       disconnect: 'Déconnecter',
@@ -175,6 +179,7 @@ export const menuWords: Record<Language, MenuWords> = {
   },
   ja: {
     commands: {
+      record: '録画',
       capture: '写真を撮る',
       connect: '接続',
       disconnect: '切断',
@@ -210,6 +215,7 @@ export const menuWords: Record<Language, MenuWords> = {
   },
   ko: {
     commands: {
+      record: '녹화',
       capture: '사진 찍기',
       connect: '연결',
       disconnect: '연결 끊기',
@@ -245,6 +251,7 @@ export const menuWords: Record<Language, MenuWords> = {
   },
   zh: {
     commands: {
+      record: '录像',
       capture: '拍摄照片',
       connect: '连接',
       disconnect: '断开连接',

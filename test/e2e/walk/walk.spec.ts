@@ -84,7 +84,7 @@ const stops: Stop[] = [
   {
     name: 'photo',
     go: async (app) => {
-      await app.keyboard.press('g');
+      await app.getByRole('button', { name: /^Captures/ }).click();
       await app
         .getByRole('dialog')
         .getByRole('button', { name: /^View the photo/ })
