@@ -12,6 +12,7 @@ import { StartCard } from './connection/start-card.tsx';
 import { TelloSheet } from './connection/tello-sheet.tsx';
 import { useLooking } from './connection/use-looking.ts';
 import { WebcamSheet } from './connection/webcam-sheet.tsx';
+import { ManoeuvresDrawer } from './flight/drawer/manoeuvres-drawer.tsx';
 import { FlightControls } from './flight/flight-controls.tsx';
 import { FlightLine } from './flight/flight-line.tsx';
 import { Hud } from './flight/hud.tsx';
@@ -93,6 +94,7 @@ export function App() {
       />
       <div className={styles.drawer}>
         <CapturesDrawer />
+        <ManoeuvresDrawer />
         <SettingsDrawer />
       </div>
       <Toaster />

@@ -47,6 +47,7 @@ export const commands = {
   land: { key: 'L', repeats: false, isFlying: true },
   stop: { key: 'Space', repeats: false, isFlying: true },
   hud: { key: 'H', repeats: false },
+  manoeuvres: { key: 'M', repeats: false },
   shortcuts: {
     key: '?',
     repeats: false,

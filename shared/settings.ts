@@ -32,6 +32,10 @@ export const settingsSchema = z.object({
   hud: z.boolean().default(true),
   /** Which stick of a gamepad does what: 2 is the usual one. */
   padMode: z.literal(padModes).default(2),
+  /** Share of a gamepad stick's way around its middle that counts for nothing. */
+  padDeadZonePercent: z.number().int().min(0).max(50).default(12),
+  /** 1 is straight; more is gentler around the middle. */
+  padExpo: z.number().min(1).max(5).default(1.6),
   /** Say warnings of the drone aloud. */
   speakWarnings: z.boolean().default(false),
   /** Full stick is this much of what the drone can do. */
@@ -56,6 +60,8 @@ export const settingsPatchSchema = z
     introSeen: settingsSchema.shape.introSeen.unwrap(),
     hud: settingsSchema.shape.hud.unwrap(),
     padMode: settingsSchema.shape.padMode.unwrap(),
+    padDeadZonePercent: settingsSchema.shape.padDeadZonePercent.unwrap(),
+    padExpo: settingsSchema.shape.padExpo.unwrap(),
     speakWarnings: settingsSchema.shape.speakWarnings.unwrap(),
     stickLimitPercent: settingsSchema.shape.stickLimitPercent.unwrap(),
   })

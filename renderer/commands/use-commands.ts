@@ -1,6 +1,7 @@
 import { useCallback, useEffect } from 'react';
 import type { CommandName } from '../../shared/commands.ts';
 import { type Connection, useConnection } from '../connection/connection.ts';
+import { type Flight, useFlight } from '../flight/flight.ts';
 import { useFlightKeys } from '../flight/use-flight-keys.ts';
 import { type Library, useLibrary } from '../library/library.ts';
 import { type Live, useLive } from '../live/live.ts';
@@ -14,6 +15,7 @@ import { commandForKey, TAKES_LETTERS } from './key-press.ts';
 
 type Means = {
   connection: Connection;
+  flight: Flight;
   library: Library;
   live: Live;
   panels: Panels;
@@ -25,6 +27,7 @@ type Means = {
 /** Carries out commands, wherever they come from: the keyboard, or the desktop's menu. */
 export function useCommands(): void {
   const connection = useConnection();
+  const flight = useFlight();
   const library = useLibrary();
   const live = useLive();
   const panels = usePanels();
@@ -33,7 +36,7 @@ export function useCommands(): void {
   const { station } = useDeck();
   useFlightKeys(useCallback(() => panels.store.getState().sheet !== null, [panels]));
   useEffect(() => {
-    const means: Means = { connection, library, live, panels, toasts, settings, station };
+    const means: Means = { connection, flight, library, live, panels, toasts, settings, station };
     const onKey = (event: KeyboardEvent) => {
       // A modal question comes first, wherever the focus is.
       if (panels.store.getState().sheet !== null) return;
@@ -50,11 +53,11 @@ export function useCommands(): void {
       window.removeEventListener('keydown', onKey);
       stopMenu?.();
     };
-  }, [connection, library, live, panels, toasts, settings, station]);
+  }, [connection, flight, library, live, panels, toasts, settings, station]);
 }
 
 function run(command: CommandName, means: Means): void {
-  const { connection, library, live, panels, toasts, settings, station } = means;
+  const { connection, flight, library, live, panels, toasts, settings, station } = means;
   switch (command) {
     case 'capture':
       void library.capture();
@@ -77,6 +80,10 @@ function run(command: CommandName, means: Means): void {
     case 'captures':
     case 'settings':
       panels.toggleDrawer(command);
+      break;
+    case 'manoeuvres':
+      // A camera has none.
+      if (flight.store.getState().state?.available) panels.toggleDrawer(command);
       break;
     case 'numbers':
       live.toggleNumbers();

@@ -20,7 +20,14 @@ export function LeavingSheet() {
       onClose={panels.closeSheet}
     >
       <div className={styles.buttons}>
-        <Button label={words.stay} look="fill" data-first-field onClick={panels.closeSheet}>
+        <Button
+          label={words.stay}
+          look="fill"
+          data-first-field
+          // It has the focus at once: a tooltip that repeats its words would cover it in a small window.
+          onFocus={(event) => event.preventDefault()}
+          onClick={panels.closeSheet}
+        >
           {words.stay}
         </Button>
         <Button label={words.landAndLeave} look="outline" onClick={() => void connection.leave()}>

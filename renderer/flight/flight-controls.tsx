@@ -1,8 +1,9 @@
-import { Hand, OctagonX, PlaneLanding, PlaneTakeoff } from 'lucide-react';
+import { Gamepad2, Hand, OctagonX, PlaneLanding, PlaneTakeoff } from 'lucide-react';
 import { useStore } from 'zustand';
 import { commands } from '../../shared/commands.ts';
 import type { FlightState } from '../../shared/flight.ts';
 import { useStation } from '../station/deck.ts';
+import { usePanels } from '../ui/panels.ts';
 import { RailButton } from '../ui/rail-button.tsx';
 import { reasonWords } from '../words/flight-words.ts';
 import { say } from '../words/language.ts';
@@ -22,6 +23,8 @@ export function FlightControls() {
   const flight = useFlight();
   const state = useDrone();
   const isHeld = useHeldKey();
+  const panels = usePanels();
+  const isOpen = useStore(panels.store, ({ drawer }) => drawer === 'manoeuvres');
   const isLost = useStation(({ link }) => link !== 'open');
   if (state === null) return null;
   const words = say().flight;
@@ -71,6 +74,13 @@ export function FlightControls() {
         disabledReason={null}
         danger
         onHeld={() => flight.stopMotors()}
+      />
+      <RailButton
+        label={say().commands.manoeuvres}
+        shortcut={commands.manoeuvres.key}
+        icon={<Gamepad2 />}
+        aria-expanded={isOpen}
+        onClick={() => panels.toggleDrawer('manoeuvres')}
       />
     </section>
   );

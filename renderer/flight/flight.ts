@@ -1,5 +1,11 @@
 import type { Unsubscribe } from '../../shared/client.ts';
-import type { FlightAction, FlipDirection, ManoeuvreOutcome } from '../../shared/flight.ts';
+import type {
+  FlightAction,
+  FlightCommandOutcome,
+  FlipDirection,
+  ManoeuvreOutcome,
+  MoveDirection,
+} from '../../shared/flight.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Deck } from '../station/deck.ts';
 import type { Panels } from '../ui/panels.ts';
@@ -23,6 +29,11 @@ export type Flight = {
   /** The drone falls: only for a button that was held. */
   stopMotors(): void;
   flip(direction: FlipDirection): void;
+  move(direction: MoveDirection, distanceCm: number): void;
+  /** Clockwise is positive. */
+  turn(degrees: number): void;
+  /** One line of the vendor's SDK, with the checks of everything else. */
+  command(text: string): Promise<Result<FlightCommandOutcome>>;
   takeControls(): Promise<void>;
   dispose(): void;
 };
@@ -38,6 +49,7 @@ export function createFlight(needs: Deck & { toasts: Toasts; panels: Panels }): 
   const hush = speakWarnings(store, station);
   const unset = station.subscribe(({ settings }) => {
     hands.gamepad.mode = settings.padMode;
+    hands.gamepad.curve = { deadZone: settings.padDeadZonePercent / 100, expo: settings.padExpo };
   });
 
   /** Says how it ended, where the telemetry on screen does not say it by itself. */
@@ -73,6 +85,10 @@ export function createFlight(needs: Deck & { toasts: Toasts; panels: Panels }): 
       void perform('stop-motors', client.request('flight.stopMotors', { confirm }));
     },
     flip: (direction) => void perform('flip', client.request('flight.flip', { direction })),
+    move: (direction, distanceCm) =>
+      void perform('move', client.request('flight.move', { direction, distanceCm })),
+    turn: (degrees) => void perform('turn', client.request('flight.turn', { degrees })),
+    command: (text) => client.request('flight.command', { text }),
     async takeControls() {
       const reply = await client.request('flight.takeControls', {});
       if (!reply.ok) {

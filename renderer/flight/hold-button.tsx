@@ -17,8 +17,8 @@ type HoldButtonProps = {
 };
 
 /**
- * Does something only when it was held: a tap, a slip or a repeated key does nothing. Leaving it, or
- * losing the window, lets go.
+ * Does something only when it was held: a tap or a slip does nothing. Leaving it, or losing the window,
+ * lets go. What is dangerous is never one key's doing, however long it is down: it wants Shift as well.
  */
 export function HoldButton(props: HoldButtonProps) {
   const {
@@ -74,7 +74,7 @@ export function HoldButton(props: HoldButtonProps) {
       onPointerCancel={letGo}
       onContextMenu={(event) => event.preventDefault()}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.repeat) hold();
+        if (event.key === 'Enter' && !event.repeat && (!danger || event.shiftKey)) hold();
       }}
       onKeyUp={letGo}
       onBlur={letGo}

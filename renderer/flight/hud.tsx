@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { useStation } from '../station/deck.ts';
-import { hudFigures } from '../words/flight-figures.ts';
+import { useDeck, useStation } from '../station/deck.ts';
+import type { StationStore } from '../station/station-store.ts';
+import { hudFigures, linkFigures } from '../words/flight-figures.ts';
 import { say } from '../words/language.ts';
 import { type Flight, useFlight } from './flight.ts';
 import styles from './hud.module.css';
@@ -26,9 +27,13 @@ export function Hud() {
 
 function Instruments() {
   const flight = useFlight();
+  const { station } = useDeck();
   const root = useRef<HTMLElement>(null);
   const words = say().flight;
-  useEffect(() => (root.current === null ? undefined : drive(root.current, flight)), [flight]);
+  useEffect(
+    () => (root.current === null ? undefined : drive(root.current, flight, station)),
+    [flight, station],
+  );
   return (
     <section ref={root} className={styles.hud} aria-label={words.instruments} data-age="gone">
       <svg className={styles.horizon} viewBox="-50 -50 100 100" aria-hidden="true">
@@ -43,14 +48,16 @@ function Instruments() {
         <Reading name={words.height} figure="height" unit="m" />
         <Reading name={words.ground} figure="ground" unit="m" />
         <Reading name={words.climb} figure="climb" unit="m/s" />
+        <Reading name={words.minutesLeft} figure="minutes" unit="min" />
+        <Reading name={words.temperature} figure="temperature" unit="°C" />
       </dl>
       <dl className={styles.right}>
         <Reading name={words.speed} figure="speed" unit="m/s" />
         <Reading name={words.heading} figure="heading" unit="°" />
         <Reading name={words.flightTime} figure="time" unit="" />
-        <Reading name={words.minutesLeft} figure="minutes" unit="min" />
-        <Reading name={words.temperature} figure="temperature" unit="°C" />
         <Reading name={words.roundTrip} figure="roundTrip" unit="ms" />
+        <Reading name={words.reportAge} figure="age" unit="s" />
+        <Reading name={words.picturesLost} figure="lost" unit="" />
       </dl>
       <svg className={styles.sticks} viewBox="0 0 100 44" role="img" aria-label={words.sticksShown}>
         <StickBox x={22} moves="left" />
@@ -83,7 +90,7 @@ function StickBox({ x, moves }: { x: number; moves: string }) {
 }
 
 /** Moves what moves, as reports come. Returns the end of it. */
-function drive(root: HTMLElement, flight: Flight): () => void {
+function drive(root: HTMLElement, flight: Flight, station: StationStore): () => void {
   const moving = (name: string) => root.querySelector(`[data-moves="${name}"]`);
   const horizon = moving('horizon');
   const left = moving('left');
@@ -103,7 +110,10 @@ function drive(root: HTMLElement, flight: Flight): () => void {
     const ageMs = newest?.ageMs ?? Number.POSITIVE_INFINITY;
     root.dataset.age = ageWord(ageMs);
     const known = ageMs > GONE_AFTER_MS ? null : (newest?.report ?? null);
-    const texts = hudFigures(known, flight.store.getState().state);
+    const texts = {
+      ...hudFigures(known, flight.store.getState().state),
+      ...linkFigures(newest?.ageMs ?? null, station.getState().status),
+    };
     for (const [name, text] of Object.entries(texts)) {
       const place = root.querySelector(`[data-figure="${name}"]`);
       if (place !== null && place.textContent !== text) place.textContent = text;

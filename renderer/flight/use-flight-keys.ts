@@ -5,9 +5,11 @@ import { type Flight, useFlight } from './flight.ts';
 import { TAKE_OFF_HOLD_MS } from './hold-times.ts';
 import { KeyboardSticks } from './sticks/keyboard-sticks.ts';
 
-/** Where keys are text, or move through a list: there they fly nothing. */
-const TAKES_KEYS =
-  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]:not([contenteditable="false"]), [role="menu"], [role="slider"], [role="radiogroup"]';
+/** Where keys are text: there a space is one. */
+const TAKES_TEXT =
+  'input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable]:not([contenteditable="false"])';
+/** Where keys move through a list as well: there they fly nothing. */
+const TAKES_KEYS = `${TAKES_TEXT}, select, [role="menu"], [role="slider"], [role="radiogroup"]`;
 
 const held = createStore<{ isTakeOffHeld: boolean }>(() => ({ isTakeOffHeld: false }));
 
@@ -36,17 +38,18 @@ function listenToKeys(flight: Flight, isAsked: () => boolean): () => void {
   const onDown = (event: KeyboardEvent) => {
     const { state } = flight.store.getState();
     const { code, repeat } = event;
-    if (state?.available !== true || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest(TAKES_KEYS)) return;
+    if (state?.available !== true) return;
+    const isIn = (places: string) =>
+      event.target instanceof Element && event.target.closest(places) !== null;
     const isUp = state.couldBeFlying || state.phase === 'flying';
-    if (code === 'Space' && isUp) {
-      // Whatever has the focus: in the air this key is for stopping, and nothing else.
+    if (code === 'Space' && isUp && !isIn(TAKES_TEXT)) {
+      // Whatever has the focus, whatever else is held: in the air this key is for stopping, and nothing else.
       event.preventDefault();
       event.stopImmediatePropagation();
       if (!repeat) flight.stop();
       return;
     }
-    if (isAsked()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isIn(TAKES_KEYS) || isAsked()) return;
     if (KeyboardSticks.flies(code)) {
       event.preventDefault();
       flight.hands.key(code, true, event);
@@ -65,8 +68,9 @@ function listenToKeys(flight: Flight, isAsked: () => boolean): () => void {
   const onUp = (event: KeyboardEvent) => {
     if (event.code === 'Space') {
       const { state } = flight.store.getState();
+      const isText = event.target instanceof Element && event.target.closest(TAKES_TEXT) !== null;
       // A button that has the focus is pressed when this key comes up.
-      if (state?.available === true && state.couldBeFlying) event.preventDefault();
+      if (state?.available === true && state.couldBeFlying && !isText) event.preventDefault();
     }
     if (event.key.toUpperCase() === 'T') letTakeOffGo();
     // Always, wherever it is pressed by now: a key that is up flies nothing.

@@ -1,4 +1,5 @@
 import type { FlightState, TelemetryReport } from '../../shared/flight.ts';
+import type { Status } from '../../shared/status.ts';
 import { UNKNOWN } from './figures.ts';
 import { clock, decimal, decimalWithoutMinusZero } from './time.ts';
 
@@ -40,6 +41,15 @@ export function hudFigures(report: TelemetryReport | null, state: FlightState | 
     minutes: state?.batteryMinutes == null ? UNKNOWN : decimal(state.batteryMinutes, 0),
     temperature: number(report?.highestTemperatureC ?? report?.lowestTemperatureC, 1, 0),
     roundTrip: state?.roundTripMs == null ? UNKNOWN : decimal(state.roundTripMs.p50, 0),
+  };
+}
+
+/** How old the newest report is, and how many pictures of the last five seconds were lost or patched. */
+export function linkFigures(ageMs: number | null, status: Status | null): Record<string, string> {
+  const loss = status?.state === 'live' ? status.video?.loss : undefined;
+  return {
+    age: ageMs === null ? UNKNOWN : decimal(ageMs / 1_000, 1),
+    lost: loss === undefined ? UNKNOWN : String(loss.framesLost + loss.framesHealed),
   };
 }
 

@@ -5,6 +5,10 @@ import { isNeutral, NEUTRAL, type Sticks } from './sticks.ts';
 /** A pad whose report does not change while a stick is off centre is frozen: a hand is never so still for so long. */
 const FROZEN_AFTER_MS = 1_000;
 
+type Place = { x: number; y: number };
+/** For a person to look at: the pad's own axes, and both sticks in percent, right and up, after the curve. */
+type Seen = { axes: readonly number[]; shaped: readonly [left: Place, right: Place] };
+
 export type PadState = 'none' | 'ready' | 'frozen' | 'let-go-first';
 
 /** The first gamepad with the standard layout, read when asked. Only the sticks fly: no button does. */
@@ -18,6 +22,13 @@ export class GamepadSticks {
   #timestamp = 0;
   #movedAtMs = 0;
 
+  #seen: Seen | null = null;
+
+  /** As the pad lay when it was read last; null without one. */
+  get seen(): Seen | null {
+    return this.#seen;
+  }
+
   get state(): PadState {
     return this.#state;
   }
@@ -30,6 +41,7 @@ export class GamepadSticks {
     const pad = navigator.getGamepads?.().find((each) => each?.connected && each.axes.length >= 4);
     if (pad === undefined || pad === null) {
       this.#index = null;
+      this.#seen = null;
       this.#state = 'none';
       return NEUTRAL;
     }
@@ -59,6 +71,7 @@ export class GamepadSticks {
     // Pads count down as positive.
     const left = shape(leftX, -leftY, this.curve);
     const right = shape(rightX, -rightY, this.curve);
+    this.#seen = { axes, shaped: [left, right] };
     switch (this.mode) {
       case 1:
         return { forward: left.y, yaw: left.x, up: right.y, right: right.x };

@@ -3,6 +3,7 @@ import type { Browser, Page, TestInfo } from '@playwright/test';
 import type { TestSimulator } from '../../support/simulator.ts';
 import type { AppHost } from '../app-host.ts';
 import { expect, movingPicture, request, test } from '../fixtures.ts';
+import { phaseOn, takeOff } from '../flying.ts';
 import { type Shot, saveContactSheet, shoot } from './contact-sheet.ts';
 import { faultsOnScreen } from './faults-on-screen.ts';
 
@@ -94,9 +95,34 @@ const stops: Stop[] = [
     },
   },
   {
+    name: 'flying',
+    go: async (app) => {
+      await app.keyboard.press('Escape');
+      await app.keyboard.press('Escape');
+      await expect(app.getByRole('dialog')).toHaveCount(0);
+      await takeOff(app);
+    },
+  },
+  {
+    name: 'manoeuvres',
+    go: async (app) => {
+      await app.keyboard.press('m');
+      await expect(app.getByRole('dialog')).toContainText('SDK');
+    },
+  },
+  {
+    name: 'leaving',
+    go: async (app) => {
+      await app.keyboard.press('k');
+      await expect(app.getByRole('dialog').last()).toContainText('may be flying');
+    },
+  },
+  {
     name: 'camera',
     go: async (app, host) => {
-      await app.keyboard.press('Escape');
+      await app.getByRole('button', { name: 'Stay' }).click();
+      await app.keyboard.press('l');
+      await expect(phaseOn(app)).toHaveText('On the ground', { timeout: 20_000 });
       await app.keyboard.press('Escape');
       await expect(app.getByRole('dialog')).toHaveCount(0);
       await request(host, 'source.connect', { source: { kind: 'webcam', device: 'test' } });

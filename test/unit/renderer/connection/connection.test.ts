@@ -22,7 +22,7 @@ function create(status: Status | null) {
 
 describe('connection', () => {
   it('starts the source of the last session, else the chosen one, else the simulator', async () => {
-    const connectTo = (source: SourceSpec) => [['source.connect', { source }]];
+    const connectTo = (source: SourceSpec) => [['source.connect', { source, force: false }]];
     const idle = create(sampleStatus({ state: 'idle', source: null }));
     await idle.connection.start();
     expect(idle.asked).toEqual(connectTo({ kind: 'simulator' }));
@@ -42,7 +42,7 @@ describe('connection', () => {
     await connection.start();
     expect(asked).toEqual([]);
     await connection.toggle();
-    expect(asked).toEqual([['source.disconnect', {}]]);
+    expect(asked).toEqual([['source.disconnect', { force: false }]]);
   });
 
   it('says what failed, unless a newer wish cancelled it', async () => {
