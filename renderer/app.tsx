@@ -7,6 +7,7 @@ import { ConnectButton } from './connection/connect-button.tsx';
 import { useConnection } from './connection/connection.ts';
 import { FirstRun } from './connection/first-run.tsx';
 import { LeavingSheet } from './connection/leaving-sheet.tsx';
+import { LinkChecks } from './connection/link-checks.tsx';
 import { SourceMenu } from './connection/source-menu.tsx';
 import { StartCard } from './connection/start-card.tsx';
 import { TelloSheet } from './connection/tello-sheet.tsx';
@@ -57,6 +58,7 @@ export function App() {
       <Veil
         onRetry={() => void connection.start()}
         onChangeSource={() => void connection.disconnect()}
+        checks={<LinkChecks />}
         looking={useLooking()}
       />
       <Cockpit

@@ -1,4 +1,5 @@
 import { RotateCw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useStation } from '../station/deck.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,12 +14,14 @@ type VeilProps = {
   /** Asks for the failed source once more. */
   onRetry(): void;
   onChangeSource(): void;
+  /** How far the way to the source is known to be open. */
+  checks?: ReactNode;
   /** Calls again and again, or no longer; null where that is of no use. */
   looking: { on: boolean; set(on: boolean): void } | null;
 };
 
 /** What stands in the middle whenever the picture is not live: what is happening, and what to do. */
-export function Veil({ onRetry, onChangeSource, looking }: VeilProps) {
+export function Veil({ onRetry, onChangeSource, checks, looking }: VeilProps) {
   const words = useSessionWords();
   const labels = say().live;
   const state = useStation((station) => station.status?.state ?? 'idle');
@@ -37,6 +40,7 @@ export function Veil({ onRetry, onChangeSource, looking }: VeilProps) {
       </h2>
       <p className={styles.detail}>{words.detail}</p>
       {words.tip ? <p className={styles.tip}>{words.tip}</p> : null}
+      {link === 'lost' || unable ? null : checks}
       {looking?.on && link !== 'lost' ? (
         <div className={styles.buttons}>
           <Button label={labels.stopLooking} look="outline" onClick={() => looking.set(false)}>

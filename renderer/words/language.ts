@@ -68,6 +68,7 @@ function complete(translation: Translation): Messages {
     recording: { ...en.recording, ...translation.recording },
     gallery: { ...en.gallery, ...translation.gallery },
     flight: { ...en.flight, ...translation.flight },
+    checks: { ...en.checks, ...translation.checks },
     manoeuvres: { ...en.manoeuvres, ...translation.manoeuvres },
     reasons: { ...en.reasons, ...translation.reasons },
     warnings: { ...en.warnings, ...translation.warnings },

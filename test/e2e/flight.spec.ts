@@ -245,6 +245,14 @@ test('ending the connection while it flies asks first, and then lands', async ({
   await expect(question).toHaveCount(0);
   expect(tello.orders).not.toContain('land');
 
+  // Nor does another source come in its place.
+  await app.getByRole('button', { name: /^Source:/ }).click();
+  await app.getByRole('menuitemradio', { name: /Simulated drone/ }).click();
+  await expect(question).toContainText('The drone may be flying');
+  await app.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  expect(tello.orders).not.toContain('land');
+
   await app.keyboard.press('k');
   await question.getByRole('button', { name: 'Land and disconnect' }).click();
   await expect.poll(() => tello.orders).toContain('land');

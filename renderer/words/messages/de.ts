@@ -541,6 +541,22 @@ export const de: Translation = {
       command: 'Befehl',
     },
   },
+  checks: {
+    title: 'Der Weg zur Drohne',
+    onNetwork: (name: string, address: string) => `Im Netz der Drohne: ${name}, ${address}`,
+    offNetwork: 'Nicht im Netz der Drohne',
+    commands: {
+      yes: 'Befehle werden beantwortet',
+      no: 'Befehle bleiben ohne Antwort',
+      waiting: 'Frage nach',
+    },
+    state: {
+      yes: 'Zustand kommt an',
+      no: 'Kein Zustand kommt an',
+      waiting: 'Warte auf den Zustand',
+    },
+    video: { yes: 'Video kommt an', no: 'Kein Video kommt an', waiting: 'Warte auf Video' },
+  },
   manoeuvres: {
     deadZone: 'Tote Zone',
     expo: 'Um die Mitte',

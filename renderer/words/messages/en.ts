@@ -546,6 +546,14 @@ export const en = {
       command: 'Command',
     },
   },
+  checks: {
+    title: 'The way to the drone',
+    onNetwork: (name: string, address: string) => `On the drone’s network: ${name}, ${address}`,
+    offNetwork: 'Not on the drone’s network',
+    commands: { yes: 'Commands are answered', no: 'Commands are not answered', waiting: 'Asking' },
+    state: { yes: 'State arrives', no: 'No state arrives', waiting: 'Waiting for its state' },
+    video: { yes: 'Video arrives', no: 'No video arrives', waiting: 'Waiting for video' },
+  },
   manoeuvres: {
     deadZone: 'Dead zone',
     expo: 'Around the middle',

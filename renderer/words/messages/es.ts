@@ -530,6 +530,18 @@ export const es: Translation = {
       command: 'Orden',
     },
   },
+  checks: {
+    title: 'El camino hasta el dron',
+    onNetwork: (name: string, address: string) => `En la red del dron: ${name}, ${address}`,
+    offNetwork: 'Fuera de la red del dron',
+    commands: {
+      yes: 'Responde a las órdenes',
+      no: 'No responde a las órdenes',
+      waiting: 'Preguntando',
+    },
+    state: { yes: 'Llega su estado', no: 'No llega su estado', waiting: 'Esperando su estado' },
+    video: { yes: 'Llega el vídeo', no: 'No llega el vídeo', waiting: 'Esperando el vídeo' },
+  },
   manoeuvres: {
     deadZone: 'Zona muerta',
     expo: 'Cerca del centro',

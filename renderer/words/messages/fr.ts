@@ -535,6 +535,26 @@ export const fr: Translation = {
       command: 'Commande',
     },
   },
+  checks: {
+    title: 'Le chemin jusqu’au drone',
+    onNetwork: (name: string, address: string) => `Sur le réseau du drone : ${name}, ${address}`,
+    offNetwork: 'Pas sur le réseau du drone',
+    commands: {
+      yes: 'Il répond aux commandes',
+      no: 'Pas de réponse aux commandes',
+      waiting: 'Question posée',
+    },
+    state: {
+      yes: 'Son état arrive',
+      no: 'Son état n’arrive pas',
+      waiting: 'En attente de son état',
+    },
+    video: {
+      yes: 'La vidéo arrive',
+      no: 'La vidéo n’arrive pas',
+      waiting: 'En attente de la vidéo',
+    },
+  },
   manoeuvres: {
     deadZone: 'Zone morte',
     expo: 'Près du centre',

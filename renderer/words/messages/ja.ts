@@ -533,6 +533,15 @@ export const ja: Translation = {
       command: 'コマンド',
     },
   },
+  checks: {
+    title: 'ドローンまでの経路',
+    onNetwork: (name: string, address: string) =>
+      `ドローンのネットワークに接続中：${name}、${address}`,
+    offNetwork: 'ドローンのネットワークに接続していません',
+    commands: { yes: 'コマンドに応答あり', no: 'コマンドに応答なし', waiting: '問い合わせ中' },
+    state: { yes: '状態を受信中', no: '状態が届きません', waiting: '状態を待っています' },
+    video: { yes: '映像を受信中', no: '映像が届きません', waiting: '映像を待っています' },
+  },
   manoeuvres: {
     deadZone: '不感帯',
     expo: '中央付近',

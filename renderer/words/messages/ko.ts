@@ -521,6 +521,14 @@ export const ko: Translation = {
       command: '명령',
     },
   },
+  checks: {
+    title: '드론까지의 경로',
+    onNetwork: (name: string, address: string) => `드론 네트워크에 연결됨: ${name}, ${address}`,
+    offNetwork: '드론 네트워크에 연결되지 않음',
+    commands: { yes: '명령에 응답함', no: '명령에 응답 없음', waiting: '묻는 중' },
+    state: { yes: '상태 수신 중', no: '상태가 오지 않음', waiting: '상태를 기다리는 중' },
+    video: { yes: '영상 수신 중', no: '영상이 오지 않음', waiting: '영상을 기다리는 중' },
+  },
   manoeuvres: {
     deadZone: '데드존',
     expo: '가운데 부근',

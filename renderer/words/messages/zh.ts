@@ -466,6 +466,14 @@ export const zh: Translation = {
       command: '命令',
     },
   },
+  checks: {
+    title: '通往无人机的线路',
+    onNetwork: (name: string, address: string) => `已在无人机的网络中：${name}，${address}`,
+    offNetwork: '不在无人机的网络中',
+    commands: { yes: '命令有应答', no: '命令无应答', waiting: '正在询问' },
+    state: { yes: '收到状态', no: '没有收到状态', waiting: '等待状态' },
+    video: { yes: '收到视频', no: '没有收到视频', waiting: '等待视频' },
+  },
   manoeuvres: {
     deadZone: '死区',
     expo: '中心附近',

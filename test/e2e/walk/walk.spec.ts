@@ -149,6 +149,9 @@ const poorLink: Stop<{ drone: TestSimulator }>[] = [
       await drone.setFaults({ noVideo: true });
       await request(host, 'source.connect', { source: drone.source });
       await expect(app.getByTestId('veil')).toBeVisible();
+      const way = app.getByRole('list', { name: 'The way to the drone' });
+      await expect(way).toContainText('State arrives', { timeout: 15_000 });
+      await expect(way).toContainText('No video arrives', { timeout: 15_000 });
     },
   },
   {
