@@ -4,6 +4,7 @@ export const DESKTOP_ENTRIES = {
   simulator: 'electron/simulator/main.ts',
   media: 'electron/media/media-process.ts',
   recorder: 'electron/media/recorder/recorder-process.ts',
+  transcoder: 'electron/media/transcoder/transcoder-process.ts',
   'webcam-reader': 'electron/sources/webcam/reader/reader-process.ts',
 };
 

@@ -71,6 +71,7 @@ export async function composeStation(options: ComposeOptions): Promise<Station> 
     startChild: options.startChild,
     showInFolder: options.showInFolder ?? nobodyThere,
     moveToTrash: options.moveToTrash ?? noTrash,
+    shareKeyFile: join(options.userDataFolder, 'share-key'),
     thumbnailFolder: join(options.userDataFolder, 'thumbnails'),
     log: options.log,
   });

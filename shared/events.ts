@@ -7,6 +7,7 @@ import { libraryChangeSchema } from './library.ts';
 import { seriesSchema } from './photo-series.ts';
 import { keptSchema, recordingSchema } from './recording.ts';
 import { settingsSchema } from './settings.ts';
+import { sharingSchema } from './share.ts';
 import { statusSchema } from './status.ts';
 
 /** Everything the station says unasked, on every transport. Pictures are not among them: see `frames.ts`. */
@@ -21,6 +22,8 @@ export const events = {
   kept: keptSchema,
   cameras: z.array(cameraSchema),
   settings: settingsSchema,
+  /** Who watches from outside, and whether the network may. */
+  sharing: sharingSchema,
   flight: flightStateSchema,
   /** Ten times a second, while an open drone sends it. */
   telemetry: telemetrySchema,

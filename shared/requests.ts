@@ -29,6 +29,7 @@ import { seriesSchema, seriesSpecSchema } from './photo-series.ts';
 import { keptSchema, recordingSchema } from './recording.ts';
 import type { Result } from './result.ts';
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
+import { sharingSchema } from './share.ts';
 import { sourceSpecSchema } from './source.ts';
 import { statusSchema } from './status.ts';
 
@@ -115,6 +116,13 @@ export const requests = {
     output: exportedSchema,
   },
   'flightLog.state': { input: nothing, output: flightLogSchema },
+  'share.state': { input: nothing, output: sharingSchema },
+  /** Opens this address of this computer to its network, for those with the key. */
+  'share.start': { input: z.strictObject({ address: z.ipv4() }), output: sharingSchema },
+  'share.stop': { input: nothing, output: sharingSchema },
+  /** The former key opens nothing any more, and whoever came in with it goes. */
+  'share.newKey': { input: nothing, output: sharingSchema },
+  'share.disconnect': { input: z.strictObject({ id: z.number().int() }), output: nothing },
   'settings.get': { input: nothing, output: settingsSchema },
   'settings.set': { input: settingsPatchSchema, output: settingsSchema },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

@@ -45,15 +45,20 @@ export const MAIN_ROOMS = [
     packages: ['ffmpeg'],
   }),
   room('media', ['base', 'processes'], 'media/ is main’s end; FFmpeg belongs into its child.', {
-    files: ['electron/media/**', '!electron/media/media-process.ts', '!electron/media/recorder/**'],
-    butNot: ['./recorder/**', '**/media/recorder/**'],
+    files: [
+      'electron/media/**',
+      '!electron/media/media-process.ts',
+      '!electron/media/recorder/**',
+      '!electron/media/transcoder/**',
+    ],
+    butNot: ['./recorder/**', '**/media/recorder/**', './transcoder/**', '**/media/transcoder/**'],
   }),
   room('media', ['base', 'processes', 'ffmpeg'], 'The media child knows FFmpeg and its parent.', {
     files: ['electron/media/media-process.ts'],
     packages: ['ffmpeg'],
   }),
-  room('media', ['base', 'processes', 'ffmpeg'], 'recorder/ runs in a child, and knows FFmpeg.', {
-    files: ['electron/media/recorder/**'],
+  room('media', ['base', 'processes', 'ffmpeg'], 'These run in children, and know FFmpeg.', {
+    files: ['electron/media/recorder/**', 'electron/media/transcoder/**'],
     packages: ['ffmpeg'],
   }),
   room(

@@ -17,6 +17,7 @@ export class StationEvents {
     kept: new Set(),
     cameras: new Set(),
     settings: new Set(),
+    sharing: new Set(),
     flight: new Set(),
     telemetry: new Set(),
   };

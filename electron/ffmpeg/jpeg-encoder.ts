@@ -18,8 +18,18 @@ import {
 } from 'node-av/lib';
 import { mustHave, mustSucceed } from './status.ts';
 
-/** 2 is the best and 31 the worst; 4 cannot be told from the source at arm's length. */
-const QUALITY = 4;
+/** FFmpeg's scale for JPEG, best to worst. */
+const BEST_SCALE = 2;
+const WORST_SCALE = 31;
+/** Cannot be told from the source at arm's length: 4 on FFmpeg's scale. */
+const USUAL_QUALITY = 93;
+
+export type JpegShape = {
+  /** Pixels; the height follows. Null = as it comes. */
+  width?: number | null;
+  /** 1 to 100, as JPEG programs count. */
+  quality?: number;
+};
 
 /**
  * Turns decoded pictures of any format into JPEG. 4:2:0 because a quarter less is compressed, sent
@@ -33,9 +43,15 @@ export class JpegEncoder {
   #codec: CodecContext | null = null;
   #converted: Frame | null = null;
   readonly #packet = new Packet();
+  readonly #wantedWidth: number | null;
+  readonly #scaleOfQuality: number;
   #frames = 0n;
 
-  constructor() {
+  constructor({ width = null, quality = USUAL_QUALITY }: JpegShape = {}) {
+    this.#wantedWidth = width;
+    this.#scaleOfQuality = Math.round(
+      WORST_SCALE - ((quality - 1) / 99) * (WORST_SCALE - BEST_SCALE),
+    );
     this.#packet.alloc();
   }
 
@@ -45,7 +61,7 @@ export class JpegEncoder {
     const { scale, codec, converted } = this.#parts();
     mustSucceed(await scale.scaleFrame(converted, frame), 'convert a picture');
     converted.pts = this.#frames++;
-    converted.quality = FF_QP2LAMBDA * QUALITY;
+    converted.quality = FF_QP2LAMBDA * this.#scaleOfQuality;
     mustSucceed(await codec.sendFrame(converted), 'compress a picture');
     mustSucceed(await codec.receivePacket(this.#packet), 'compress a picture');
     // A copy: the packet's own memory is used again for the next picture.
@@ -74,15 +90,23 @@ export class JpegEncoder {
 
   async #configure(frame: Frame): Promise<void> {
     this.#release();
-    const { width, height } = frame;
-    this.#width = width;
-    this.#height = height;
+    this.#width = frame.width;
+    this.#height = frame.height;
+    const { width, height } = this.#outputSize(frame);
     this.#format = frame.format;
 
     const scale = new SoftwareScaleContext();
     // The format of a video frame is a pixel format; the library types it with audio's in one.
     const from = frame.format as Parameters<SoftwareScaleContext['getContext']>[2];
-    scale.getContext(width, height, from, width, height, AV_PIX_FMT_YUVJ420P, SWS_FAST_BILINEAR);
+    scale.getContext(
+      frame.width,
+      frame.height,
+      from,
+      width,
+      height,
+      AV_PIX_FMT_YUVJ420P,
+      SWS_FAST_BILINEAR,
+    );
     this.#scale = scale;
 
     const converted = new Frame();
@@ -104,10 +128,18 @@ export class JpegEncoder {
     codec.timeBase = new Rational(1, 1_000);
     codec.threadCount = 1;
     codec.setFlags(AV_CODEC_FLAG_QSCALE, AV_CODEC_FLAG_BITEXACT);
-    codec.globalQuality = FF_QP2LAMBDA * QUALITY;
+    codec.globalQuality = FF_QP2LAMBDA * this.#scaleOfQuality;
     const options = Dictionary.fromObject({ huffman: 'default' });
     mustSucceed(await codec.open2(encoder, options), 'start its JPEG encoder');
     this.#codec = codec;
+  }
+
+  /** Never larger than it comes: that would only cost. Even, for its chroma. */
+  #outputSize({ width, height }: Frame): { width: number; height: number } {
+    const wanted = this.#wantedWidth;
+    if (wanted === null || wanted >= width) return { width, height };
+    const even = (value: number) => Math.max(2, 2 * Math.round(value / 2));
+    return { width: even(wanted), height: even((height * wanted) / width) };
   }
 
   #release(): void {

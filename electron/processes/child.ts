@@ -21,7 +21,7 @@ export type ChildExit = {
 };
 
 /** The entries that may be started as a child; each is a bundle of its own beside main. */
-export type ChildEntry = 'simulator' | 'media' | 'recorder' | 'webcam-reader';
+export type ChildEntry = 'simulator' | 'media' | 'recorder' | 'transcoder' | 'webcam-reader';
 
 export type StartOptions = {
   args?: readonly string[];

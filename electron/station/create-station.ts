@@ -15,9 +15,11 @@ import { createLibrary } from '../library/library.ts';
 import { MediaClient } from '../media/media-client.ts';
 import { RecorderClient } from '../media/recorder-client.ts';
 import { Thumbnails } from '../media/thumbnails.ts';
+import { TranscoderClient } from '../media/transcoder-client.ts';
 import type { StartChild } from '../processes/child.ts';
 import { settingsHandlers } from '../settings/handlers.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
+import { createShare } from '../share/share.ts';
 import { sourceHandlers } from '../sources/handlers.ts';
 import { SourceSession } from '../sources/session.ts';
 import { FrameHub } from '../video/frame-hub.ts';
@@ -40,6 +42,8 @@ export type StationParts = {
   moveToTrash: (path: string) => Promise<(() => Promise<void>) | null>;
   /** Where small pictures of the library's files are kept. */
   thumbnailFolder: string;
+  /** The key of those who watch from the network: for this user's eyes alone. */
+  shareKeyFile: string;
   log: Log;
 };
 
@@ -125,6 +129,14 @@ export function createStation(parts: StationParts): Station {
     log,
   });
   undo.add(() => library.dispose());
+  const share = createShare({
+    hub,
+    openTranscoder: (shape, listener) => new TranscoderClient(parts.startChild, shape, listener),
+    events,
+    keyFile: parts.shareKeyFile,
+    log,
+  });
+  undo.add(() => share.dispose());
   const handlers: Handlers = {
     'host.describe': () => ({
       ...parts.host,
@@ -141,6 +153,7 @@ export function createStation(parts: StationParts): Station {
     ...settingsHandlers(settings),
     ...library.handlers,
     ...flight.handlers,
+    ...share.handlers,
   };
   const answerAny = (name: string, input: unknown, caller: Caller) =>
     answer(handlers, name, input, caller, report);
@@ -158,6 +171,9 @@ export function createStation(parts: StationParts): Station {
     picture: (id) => library.picture(id),
     couldBeFlying: () => flight.couldBeFlying(),
     landNow: (why) => flight.landNow(why),
+    watchPictures: share.watchPictures,
+    watchStream: share.watchStream,
+    servedBy: share.servedBy,
     openItem: (id) => library.openItem(id),
     itemThumbnail: (id) => library.itemThumbnail(id),
     dispose: () => undo.run(),

@@ -5,6 +5,7 @@ import type { Result } from '../../shared/result.ts';
 import type { ViewerKind } from '../../shared/status.ts';
 import type { Caller } from '../base/caller.ts';
 import type { EventListener } from '../base/station-events.ts';
+import type { Share } from '../share/share.ts';
 import type { ViewerPort } from '../video/viewer-port.ts';
 
 /** A file of the library, by its place on the disk. */
@@ -39,6 +40,12 @@ export type Station = {
   openItem(id: string): Promise<ItemFile>;
   /** A small picture of a file of the library (JPEG); rejects with a `StationError`. */
   itemThumbnail(id: string): Promise<Uint8Array>;
+  /** Pictures in a shape of one's own; rejects nobody it can serve. @throws StationError `busy` */
+  watchPictures: Share['watchPictures'];
+  /** The H.264 stream as it is. @throws StationError `busy` */
+  watchStream: Share['watchStream'];
+  /** Said by the host that serves browsers. */
+  servedBy: Share['servedBy'];
   /** Ends everything: sockets, timers, children. Idempotent. */
   dispose(): Promise<void>;
 };

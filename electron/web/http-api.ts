@@ -58,16 +58,6 @@ export function addHttpApi(
     return reply.send(result);
   });
 
-  server.get('/snapshot.jpg', async (_request, reply) => {
-    try {
-      const jpeg = await station.snapshot();
-      return reply.type('image/jpeg').header('cache-control', 'no-store').send(asBuffer(jpeg));
-    } catch (error) {
-      if (!isStationError(error)) throw error;
-      return sendFailure(reply, error.toFailure());
-    }
-  });
-
   server.get<{ Params: { id: string } }>(THUMBNAIL_ROUTE, (request, reply) => {
     const jpeg = station.thumbnail(request.params.id);
     if (jpeg === undefined) return sendFailure(reply, notAtHand);
@@ -111,6 +101,17 @@ function httpCaller(headers: IncomingHttpHeaders): Caller {
 /** The same bytes: a hundred scripts that ask for one picture share it. */
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The newest picture as JPEG. */
+export async function sendSnapshot(reply: FastifyReply, station: Station): Promise<FastifyReply> {
+  try {
+    const jpeg = await station.snapshot();
+    return reply.type('image/jpeg').header('cache-control', 'no-store').send(asBuffer(jpeg));
+  } catch (error) {
+    if (!isStationError(error)) throw error;
+    return sendFailure(reply, error.toFailure());
+  }
 }
 
 async function sendValue(reply: FastifyReply, pending: Promise<Result<unknown>>): Promise<unknown> {

@@ -8,11 +8,13 @@ import type { Station } from '../station/station.ts';
 import { serveControl } from './control-socket.ts';
 import { socketViewerPort } from './frame-socket.ts';
 import { createGuard, securityHeaders } from './guard.ts';
-import { addHttpApi, sendFailure } from './http-api.ts';
+import { addHttpApi, sendFailure, sendSnapshot } from './http-api.ts';
 import { boundHttp, REQUEST_TIMEOUTS } from './http-bounds.ts';
 import { addItemRoutes } from './item-routes.ts';
 import { listenFailure } from './listen-failure.ts';
+import { openNetworkDoor } from './network-door.ts';
 import { ownUrl } from './own-address.ts';
+import { actionOf, addStreamRoutes, sendPictures } from './stream-routes.ts';
 import { TurnedAway } from './turned-away.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 import { webSocketUpgrades } from './upgrades.ts';
@@ -52,6 +54,14 @@ export async function startShareServer(options: ShareOptions): Promise<ShareServ
   guardEverything(server, () => port, options.log);
   addHttpApi(server, station, turnedAway);
   addItemRoutes(server, station);
+  addStreamRoutes(server, station, () => securityHeaders(port));
+  server.addHook('preHandler', async (request, reply) => {
+    // As MJPG-streamer has them, on the page's own address.
+    if (request.routeOptions.url !== '/' && request.url.split('?')[0] !== '/') return;
+    const action = actionOf(request);
+    if (action === 'snapshot') await sendSnapshot(reply, station);
+    if (action === 'stream') sendPictures(request, reply, station, securityHeaders(port));
+  });
   await server.register(fastifyWebsocket, {
     options: { ...SOCKET_BOUNDS, server: webSocketUpgrades(server.server) },
   });
@@ -73,6 +83,11 @@ export async function startShareServer(options: ShareOptions): Promise<ShareServ
   }
   const address = server.server.address();
   if (address !== null && typeof address === 'object') port = address.port;
+
+  station.servedBy({
+    url: ownUrl(port),
+    openDoor: (door) => openNetworkDoor({ ...door, station, turnedAway }),
+  });
 
   let closing: Promise<void> | null = null;
   return {

@@ -54,6 +54,7 @@ export async function startFlyingStation(args: readonly string[] = []): Promise<
     showInFolder: () => undefined,
     moveToTrash: async () => null,
     thumbnailFolder: join(folder, 'thumbnails'),
+    shareKeyFile: join(folder, 'share-key'),
     log,
   });
   const ask: FlyingStation['ask'] = async (name, input) => {
