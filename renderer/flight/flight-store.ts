@@ -29,7 +29,12 @@ export function followFlight(client: StationClient, store: FlightStore): () => v
     take(state);
   };
   const stops = [
-    client.on('flight', take),
+    client.on('flight', (state) => {
+      const former = store.getState().state?.pilot?.id;
+      take(state);
+      // The desktop knows a page by another name once it has finished loading: asked whenever hands change.
+      if (state.pilot !== null && state.pilot.id !== former) void ask();
+    }),
     client.onLink((link) => {
       if (link === 'open') void ask();
       // What it was is not what it is; another link gives another name.

@@ -32,7 +32,7 @@ export function Veil({ onRetry, onChangeSource, checks, looking }: VeilProps) {
   const calm = link !== 'lost' && !unable && shown.picture.kind === 'live';
   if (calm || (state === 'idle' && link !== 'lost')) return null;
   return (
-    <section className={styles.veil} aria-label={labels.happening} data-testid="veil">
+    <section className={styles.veil} aria-label={labels.happening} data-testid="veil" data-veil="">
       <h2 className={styles.headline}>
         <Dot tone={words.tone} />
         <span>{words.headline}</span>
