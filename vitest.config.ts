@@ -19,6 +19,8 @@ export default defineConfig({
           testTimeout: 30_000,
           // Each file has real sockets and child processes; forks keep their leaks apart.
           pool: 'forks',
+          // They wait for sockets, clocks and children more than they compute: two at a time on two cores.
+          maxWorkers: 2,
         },
       },
     ],
