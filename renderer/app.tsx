@@ -36,6 +36,8 @@ import { Veil } from './live/veil.tsx';
 import { WaitingFrame } from './live/waiting-frame.tsx';
 import { SettingsButton } from './settings/settings-button.tsx';
 import { SettingsDrawer } from './settings/settings-drawer.tsx';
+import { ShareButton } from './share/share-button.tsx';
+import { ShareSheet } from './share/share-sheet.tsx';
 import { Toaster } from './ui/toaster.tsx';
 import { useLanguage } from './ui/use-language.ts';
 import { useFocusHome } from './use-focus-home.ts';
@@ -91,6 +93,7 @@ export function App() {
             <CapturesButton />
           </>
         }
+        share={<ShareButton />}
         shutter={<CaptureButton />}
         record={<RecordButton />}
       />
@@ -107,6 +110,7 @@ export function App() {
       <ShortcutsSheet />
       <PhotoViewer />
       <LibrarySheet />
+      <ShareSheet />
       <SessionAnnouncer />
     </Tooltip.Provider>
   );

@@ -9,6 +9,7 @@ import {
   type SettingsEditor,
   SettingsEditorContext,
 } from './settings/settings-editor.ts';
+import { createShare, type Share, ShareContext } from './share/share.ts';
 import { createDeck, type Deck, DeckContext } from './station/deck.ts';
 import { createPanels, type Panels, PanelsContext } from './ui/panels.ts';
 import { createToasts, type Toasts, ToastsContext } from './ui/toasts.ts';
@@ -22,6 +23,7 @@ export type Parts = {
   connection: Connection;
   flight: Flight;
   library: Library;
+  share: Share;
   settingsEditor: SettingsEditor;
 };
 
@@ -39,6 +41,7 @@ export function createParts(client: StationClient): Parts {
     live,
     connection: createConnection(needs),
     flight: createFlight(needs),
+    share: createShare(needs),
     library: createLibrary({ ...needs, shown: live.picture }),
     settingsEditor: createSettingsEditor(needs),
   };
@@ -54,9 +57,11 @@ export function PartsProvider({ parts, children }: { parts: Parts; children: Rea
             <ConnectionContext value={parts.connection}>
               <FlightContext value={parts.flight}>
                 <LibraryContext value={parts.library}>
-                  <SettingsEditorContext value={parts.settingsEditor}>
-                    {children}
-                  </SettingsEditorContext>
+                  <ShareContext value={parts.share}>
+                    <SettingsEditorContext value={parts.settingsEditor}>
+                      {children}
+                    </SettingsEditorContext>
+                  </ShareContext>
                 </LibraryContext>
               </FlightContext>
             </ConnectionContext>

@@ -65,6 +65,7 @@ function complete(translation: Translation): Messages {
     capture: { ...en.capture, ...translation.capture },
     captures: { ...en.captures, ...translation.captures },
     settings: { ...en.settings, ...translation.settings },
+    share: { ...en.share, ...translation.share },
     recording: { ...en.recording, ...translation.recording },
     gallery: { ...en.gallery, ...translation.gallery },
     flight: { ...en.flight, ...translation.flight },
