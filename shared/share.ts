@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One who watches from outside: where from, what, for how long, and how many pictures it was too slow for. */
-export const watchingSchema = z.object({
+const watchingSchema = z.object({
   id: z.number().int(),
   address: z.string(),
   what: z.enum(['mjpeg', 'h264']),

@@ -108,4 +108,4 @@ export class PictureFeed {
 }
 
 /** What is meant where nobody says: pictures as good as they come. */
-export const PASSES_QUALITY = 85;
+const PASSES_QUALITY = 85;

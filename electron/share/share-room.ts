@@ -7,12 +7,12 @@ import { type AnnexB, subscribeAnnexB } from './annex-b.ts';
 import { type OpenTranscoder, PictureFeed, type SharedPicture } from './picture-feed.ts';
 
 /** A house full of screens; each costs a socket and one picture in flight. */
-export const MAX_CLIENTS = 32;
+const MAX_CLIENTS = 32;
 /** And so many from one computer, so that a page gone wild leaves room for the others. */
-export const MAX_CLIENTS_AN_ADDRESS = 8;
+const MAX_CLIENTS_AN_ADDRESS = 8;
 
 /** One who watches, as its transport says. */
-export type Client = {
+type Client = {
   address: string;
   what: Watching['what'];
   /** Takes the newest picture; what it cannot take now it counts as dropped. */

@@ -11,8 +11,8 @@ import { ShareKey } from './share-key.ts';
 import { createShareRoom, type ShareRoom } from './share-room.ts';
 
 /** A door to the network, opened by the host on one address. */
-export type NetworkDoor = { url: string; close(): Promise<void> };
-export type OpenDoor = (options: {
+type NetworkDoor = { url: string; close(): Promise<void> };
+type OpenDoor = (options: {
   address: string;
   fits: (key: string) => boolean;
 }) => Promise<NetworkDoor>;

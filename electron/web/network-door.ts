@@ -9,7 +9,7 @@ import type { TurnedAway } from './turned-away.ts';
 import { WrongKeys } from './wrong-keys.ts';
 
 /** The same as the next one of the app's own, so that firewalls and people find it again. */
-export const NETWORK_PORT = 8789;
+const NETWORK_PORT = 8789;
 const CLOSE_DEADLINE_MS = 2_000;
 
 type DoorOptions = {

@@ -41,6 +41,8 @@ export type Library = {
   items: ItemList;
   /** To the system's trash, and back at a click. */
   trash(ids: readonly string[]): Promise<void>;
+  /** Brings back what was thrown away last, where that is possible. */
+  undoTrash(): Promise<void>;
   /** Whether it has its new name; if not, why was said. */
   rename(id: string, name: string): Promise<boolean>;
   showItem(id: string): Promise<void>;
@@ -70,6 +72,7 @@ export function createLibrary(needs: Needs): Library {
     if (!result.ok) tellFailure({ toasts, panels, what: 'show', error: result.error });
   }
 
+  let lastUndo: string | null = null;
   const tell = (what: string, error: Failure) => tellFailure({ toasts, panels, what, error });
 
   return {
@@ -92,6 +95,7 @@ export function createLibrary(needs: Needs): Library {
         return;
       }
       const { trashed, failed, undo } = reply.value;
+      lastUndo = undo;
       const words = say().gallery;
       toasts.show({
         key: 'trash',
@@ -100,6 +104,11 @@ export function createLibrary(needs: Needs): Library {
         ...(failed.length > 0 ? { detail: words.notTrashed(failed.join(', ')) } : {}),
         ...(undo === null ? {} : { action: { label: words.undo, run: () => void restore(undo) } }),
       });
+    },
+    async undoTrash() {
+      const undo = lastUndo;
+      lastUndo = null;
+      if (undo !== null) await restore(undo);
     },
     async rename(id, name) {
       const reply = await client.request('library.rename', { id, name });

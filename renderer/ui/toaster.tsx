@@ -18,7 +18,12 @@ export function Toaster() {
       {toasts.map((toast) => (
         <OneToast key={toast.id} toast={toast} />
       ))}
-      <Toast.Viewport className={styles.viewport} label={`${say().ui.messages} ({hotkey})`} />
+      {/* Off: each message speaks for itself. Named at all, it stays within reach beside a modal dialog. */}
+      <Toast.Viewport
+        className={styles.viewport}
+        label={`${say().ui.messages} ({hotkey})`}
+        aria-live="off"
+      />
     </Toast.Provider>
   );
 }

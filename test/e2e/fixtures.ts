@@ -44,7 +44,8 @@ export const test = base.extend<Fixtures & Options>({
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+      if (message.type() === 'error')
+        complaints.push(`${message.text()} ${message.location().url}`);
     });
     if (host.window === null) await page.goto(host.url);
     if (viewport) await page.setViewportSize(viewport);

@@ -21,7 +21,8 @@ type ItemGridProps = { onOpen(id: string): void; onTrash(ids: readonly string[])
 
 /** Thousands of items, of which only those in sight exist. Arrows go, Enter opens, Space picks, Delete throws away. */
 export function ItemGrid({ onOpen, onTrash }: ItemGridProps) {
-  const { items: list } = useLibrary();
+  const library = useLibrary();
+  const { items: list } = library;
   const items = useStore(list.store, (state) => state.items);
   const selected = useStore(list.store, (state) => state.selected);
   const scroller = useRef<HTMLDivElement>(null);
@@ -71,7 +72,9 @@ export function ItemGrid({ onOpen, onTrash }: ItemGridProps) {
     else if (event.key === 'Delete' && id !== undefined) {
       onTrash(selected.size > 0 ? [...selected] : [id]);
     } else if (event.key === ' ' && id !== undefined) list.toggle(id);
-    else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+    else if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey)) {
+      void library.undoTrash();
+    } else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
       list.select(items.map((item) => item.id));
     } else return;
     event.preventDefault();
