@@ -26,7 +26,8 @@ export function PathView({ path, at }: { path: FlightData['path']; at: number })
         role="img"
         aria-label={say().gallery.pathAbout}
       >
-        <path d={`M${-reach} 0H${reach}M0 ${-reach}V${reach}`} className={styles.axes} />
+        <line x1={-reach} x2={reach} className={styles.axes} />
+        <line y1={-reach} y2={reach} className={styles.axes} />
         <polyline points={points} className={styles.way} />
         <circle cx="0" cy="0" r={reach / 40} className={styles.home} />
         <circle

@@ -42,7 +42,7 @@ describe('video of the simulated drone', () => {
   let client: DroneClient | undefined;
 
   async function stream(...args: string[]): Promise<DroneClient> {
-    simulator = await runSimulator(...args);
+    simulator = await runSimulator('--picture-code', '--tour', ...args);
     client = await DroneClient.open(simulator.commandPort);
     await client.connect();
     expect(await client.ask('streamon')).toBe('ok');
