@@ -47,16 +47,31 @@ await start.waitFor();
 await shoot('start');
 await start.click();
 await page.getByRole('banner').getByText('Live').waitFor();
-await page.keyboard.press('i');
-// Long enough for steady figures.
-await page.waitForTimeout(7_000);
+// The land is at its finest by then.
+await page.waitForTimeout(12_000);
 await shoot('live');
-await page.keyboard.press('i');
 await page.emulateMedia({ colorScheme: 'dark' });
+await page.keyboard.press('r');
+await page.keyboard.down('t');
+await page.getByTestId('flight-phase').getByText('Flying').waitFor();
+await page.keyboard.up('t');
+await page.keyboard.down('ArrowUp');
+await page.keyboard.down('d');
+await page.waitForTimeout(2_500);
+await shoot('flying');
+await page.keyboard.up('d');
+await page.waitForTimeout(2_500);
+await page.keyboard.up('ArrowUp');
 await page.keyboard.press('c');
-await page.getByText('Photo saved').first().waitFor();
-await page.waitForTimeout(500);
-await shoot('captured-dark');
+await page.keyboard.press('l');
+await page.getByTestId('flight-phase').getByText('On the ground').waitFor();
+await page.keyboard.press('r');
+await page.getByText('Film kept').first().waitFor();
+await page.keyboard.press('g');
+await page.getByRole('button', { name: /^Look at the flight/ }).click();
+await page.getByRole('slider').fill('7');
+await page.waitForTimeout(7_000);
+await shoot('replay');
 
 await browser.close();
 host.kill('SIGTERM');
