@@ -52,5 +52,3 @@ export const streamQuerySchema = z.object({
     .transform((text) => Number(text) as 0 | 90 | 180 | 270),
   mirror: yes.default(false),
 });
-
-export type StreamQuery = z.output<typeof streamQuerySchema>;

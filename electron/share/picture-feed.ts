@@ -7,6 +7,8 @@ import type { FrameHub, Subscribed } from '../video/frame-hub.ts';
 
 /** What may be under way to a transcoder: a third of a second of film. Beyond it the hub skips, and counts. */
 const CREDIT = { h264: 10, jpeg: 2 } as const;
+/** What is meant where nobody says: pictures as good as they come. */
+const PASSES_QUALITY = 85;
 /** A transcoder that died is started again after this, so that a picture it cannot bear does not start one a frame. */
 const RESTART_AFTER_MS = 1_000;
 
@@ -106,6 +108,3 @@ export class PictureFeed {
     return this.#transcoder;
   }
 }
-
-/** What is meant where nobody says: pictures as good as they come. */
-const PASSES_QUALITY = 85;

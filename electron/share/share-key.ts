@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { onDisk } from '../base/disk.ts';
 import type { Log } from '../base/log.ts';
 
@@ -16,15 +17,27 @@ export class ShareKey {
   readonly #path: string;
   readonly #log: Log;
   #key: string | null = null;
+  #getting: Promise<string> | null = null;
 
   constructor(path: string, log: Log) {
     this.#path = path;
     this.#log = log;
   }
 
-  async get(): Promise<string> {
-    this.#key ??= await this.#read();
-    return this.#key ?? (await this.renew());
+  /** Those who ask at once get the same one. */
+  get(): Promise<string> {
+    if (this.#key !== null) return Promise.resolve(this.#key);
+    this.#getting ??= this.#find().finally(() => {
+      this.#getting = null;
+    });
+    return this.#getting;
+  }
+
+  async #find(): Promise<string> {
+    const kept = await this.#read();
+    // One that was made meanwhile is newer.
+    this.#key ??= kept;
+    return this.#key ?? this.renew();
   }
 
   /** From now on the former one opens nothing. */
@@ -34,7 +47,10 @@ export class ShareKey {
     const temporary = `${this.#path}.new`;
     try {
       await onDisk(DISK_MS, late, async () => {
-        await writeFile(temporary, key, { mode: MODE });
+        await mkdir(dirname(this.#path), { recursive: true });
+        // The mode counts for a new file only.
+        await rm(temporary, { force: true });
+        await writeFile(temporary, key, { mode: MODE, flag: 'wx' });
         await rename(temporary, this.#path);
       });
     } catch (error) {

@@ -11,6 +11,9 @@ const MAX_CLIENTS = 32;
 /** And so many from one computer, so that a page gone wild leaves room for the others. */
 const MAX_CLIENTS_AN_ADDRESS = 8;
 
+/** Each distinct shape is a process that decodes: more than these would starve the live picture. */
+const MAX_SHAPES = 6;
+
 /** One who watches, as its transport says. */
 type Client = {
   address: string;
@@ -60,6 +63,18 @@ export function createShareRoom(parts: RoomParts): ShareRoom {
     });
   }
 
+  function admitShape(shape: PictureShape): void {
+    if (feeds.has(JSON.stringify(shape)) || feeds.size < MAX_SHAPES) return;
+    throw new StationError(
+      'busy',
+      `As many sizes and rates as may be are watched: ${MAX_SHAPES}.`,
+      {
+        tip: 'Ask for one that is watched already, or close another one first.',
+        retryAfterMs: 5_000,
+      },
+    );
+  }
+
   function enter(client: Client, leave: () => void): () => void {
     const id = nextId++;
     const entry = { client, sinceMs: performance.now(), leave };
@@ -104,6 +119,7 @@ export function createShareRoom(parts: RoomParts): ShareRoom {
   return {
     watchPictures(client, shape) {
       admit(client);
+      admitShape(shape);
       feedOf(shape).clients.add(client);
       return enter(client, () => leaveFeed(shape, client));
     },

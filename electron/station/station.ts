@@ -8,6 +8,8 @@ import type { EventListener } from '../base/station-events.ts';
 import type { Share } from '../share/share.ts';
 import type { ViewerPort } from '../video/viewer-port.ts';
 
+export type { PictureShape } from '../media/transcoder-messages.ts';
+
 /** A file of the library, by its place on the disk. */
 type ItemFile = { path: string; size: number; type: string; fileName: string };
 

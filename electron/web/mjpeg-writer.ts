@@ -11,6 +11,11 @@ export const MJPEG_HEADERS = {
   Connection: 'close',
 } as const;
 
+/** MJPG-streamer's unit; the station's own clock means nothing elsewhere. */
+function secondsSince1970(atUs: number): string {
+  return (performance.timeOrigin / 1e3 + atUs / 1e6).toFixed(6);
+}
+
 type Picture = { jpeg: Uint8Array; capturedAtUs: number };
 
 /**
@@ -54,7 +59,7 @@ export class MjpegWriter {
     response.cork();
     response.write(
       `Content-Type: image/jpeg\r\nContent-Length: ${jpeg.byteLength}\r\n` +
-        `X-Timestamp: ${(capturedAtUs / 1e6).toFixed(6)}\r\n\r\n`,
+        `X-Timestamp: ${secondsSince1970(capturedAtUs)}\r\n\r\n`,
     );
     response.write(jpeg);
     const hasRoom = response.write(`\r\n--${BOUNDARY}\r\n`);

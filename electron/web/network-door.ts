@@ -1,10 +1,11 @@
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Failure } from '../../shared/result.ts';
 import { pageHeaders } from '../base/page-headers.ts';
 import type { Station } from '../station/station.ts';
-import { sendFailure, sendSnapshot } from './http-api.ts';
+import { sendFailure } from './http-api.ts';
 import { boundHttp, REQUEST_TIMEOUTS } from './http-bounds.ts';
 import { listenFailure } from './listen-failure.ts';
-import { actionOf, addStreamRoutes, sendPictures } from './stream-routes.ts';
+import { actionOf, addStreamRoutes, sendPicture, sendPictures } from './stream-routes.ts';
 import type { TurnedAway } from './turned-away.ts';
 import { WrongKeys } from './wrong-keys.ts';
 
@@ -39,12 +40,12 @@ export async function openNetworkDoor(
   boundHttp(server, turnedAway);
   server.addHook('onRequest', async (request, reply) => {
     if (wrongKeys.isShutOut(request.ip)) {
-      reply.header('retry-after', '60');
-      return sendFailure(reply.code(429), {
+      const error: Failure = {
         code: 'not-trusted',
         message: 'Too many wrong keys came from this address.',
         tip: 'Wait a minute, and take the address from Hoverdeck’s share sheet.',
-      }).code(429);
+      };
+      return reply.code(429).header('retry-after', '60').send({ error });
     }
     if (fits(keyOf(request))) return;
     wrongKeys.add(request.ip);
@@ -63,7 +64,7 @@ export async function openNetworkDoor(
   server.get('/', (request, reply) => {
     const action = actionOf(request);
     if (action === 'stream') return sendPictures(request, reply, station, headers());
-    if (action === 'snapshot') return sendSnapshot(reply, station);
+    if (action === 'snapshot') return sendPicture(request, reply, station);
     return sendPage(reply, keyOf(request));
   });
   server.setNotFoundHandler((_request, reply) =>

@@ -8,13 +8,13 @@ import type { Station } from '../station/station.ts';
 import { serveControl } from './control-socket.ts';
 import { socketViewerPort } from './frame-socket.ts';
 import { createGuard, securityHeaders } from './guard.ts';
-import { addHttpApi, sendFailure, sendSnapshot } from './http-api.ts';
+import { addHttpApi, sendFailure } from './http-api.ts';
 import { boundHttp, REQUEST_TIMEOUTS } from './http-bounds.ts';
 import { addItemRoutes } from './item-routes.ts';
 import { listenFailure } from './listen-failure.ts';
 import { openNetworkDoor } from './network-door.ts';
 import { ownUrl } from './own-address.ts';
-import { actionOf, addStreamRoutes, sendPictures } from './stream-routes.ts';
+import { actionOf, addStreamRoutes, sendPicture, sendPictures } from './stream-routes.ts';
 import { TurnedAway } from './turned-away.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 import { webSocketUpgrades } from './upgrades.ts';
@@ -59,7 +59,7 @@ export async function startShareServer(options: ShareOptions): Promise<ShareServ
     // As MJPG-streamer has them, on the page's own address.
     if (request.routeOptions.url !== '/' && request.url.split('?')[0] !== '/') return;
     const action = actionOf(request);
-    if (action === 'snapshot') await sendSnapshot(reply, station);
+    if (action === 'snapshot') await sendPicture(request, reply, station);
     if (action === 'stream') sendPictures(request, reply, station, securityHeaders(port));
   });
   await server.register(fastifyWebsocket, {

@@ -1,22 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  H264_PATH,
-  MJPEG_PATHS,
-  SNAPSHOT_PATHS,
-  type StreamQuery,
-  streamQuerySchema,
-} from '../../shared/share.ts';
+import type { Failure } from '../../shared/result.ts';
+import { H264_PATH, MJPEG_PATHS, SNAPSHOT_PATHS, streamQuerySchema } from '../../shared/share.ts';
+import { nowUs } from '../base/clock.ts';
 import { isStationError } from '../base/failures.ts';
-import type { Station } from '../station/station.ts';
+import type { PictureShape, Station } from '../station/station.ts';
 import { sendFailure, sendSnapshot } from './http-api.ts';
 import { MJPEG_HEADERS, MjpegWriter } from './mjpeg-writer.ts';
 import { noSignalJpeg } from './no-signal.ts';
+import { sendShapedSnapshot } from './shaped-snapshot.ts';
 
 /** Past this without a picture the stream says so, once a second: no old picture passes for a new one. */
 const NO_SIGNAL_AFTER_MS = 2_000;
 const LOOK_EVERY_MS = 1_000;
 /** A second of the drone's film waits for a slow reader; then it goes on from the next keyframe. */
 const MAX_UNREAD_BYTES = 1_000_000;
+const H264_HEADERS = {
+  'Content-Type': 'video/h264',
+  'Cache-Control': 'no-cache',
+  Connection: 'close',
+} as const;
+/** What makes a snapshot one of a shape of its own. */
+const SHAPING = ['width', 'quality', 'rotate', 'mirror'] as const;
 /** The names MJPG-streamer gave them, on the page's own address. */
 const ACTIONS = ['stream', 'snapshot'] as const;
 
@@ -30,7 +34,7 @@ export function addStreamRoutes(
     server.get(path, (request, reply) => sendPictures(request, reply, station, headers()));
   }
   for (const path of SNAPSHOT_PATHS) {
-    server.get(path, (_request, reply) => sendSnapshot(reply, station));
+    server.get(path, (request, reply) => sendPicture(request, reply, station));
   }
   server.get(H264_PATH, (request, reply) => sendStream(request, reply, station, headers()));
 }
@@ -47,14 +51,10 @@ export function sendPictures(
   station: Station,
   headers: Record<string, string>,
 ): unknown {
-  const query = streamQuerySchema.safeParse(request.query);
-  if (!query.success) {
-    const [issue] = query.error.issues;
-    const message = `${String(issue?.path[0] ?? 'A value')}: ${issue?.message ?? 'wrong'}.`;
-    return sendFailure(reply, { code: 'bad-request', message });
-  }
+  const shape = shapeOf(request);
+  if ('code' in shape) return sendFailure(reply, shape);
+  if (request.method === 'HEAD') return reply.headers(MJPEG_HEADERS).send();
   const { raw: response } = reply;
-  const shape = shapeOf(query.data);
   let newestAtMs = performance.now();
   let writer: MjpegWriter | null = null;
   return begin(
@@ -80,7 +80,7 @@ export function sendPictures(
       const timer = setInterval(() => {
         if (mine.isStalled) response.destroy();
         else if (performance.now() - newestAtMs > NO_SIGNAL_AFTER_MS) {
-          mine.write({ jpeg: noSignalJpeg, capturedAtUs: Date.now() * 1_000 });
+          mine.write({ jpeg: noSignalJpeg, capturedAtUs: nowUs() });
         }
       }, LOOK_EVERY_MS);
       response.once('close', () => clearInterval(timer));
@@ -88,8 +88,30 @@ export function sendPictures(
   );
 }
 
-function shapeOf({ fps, width, quality, rotate, mirror }: StreamQuery) {
-  return { fps, width: width ?? null, quality, view: { mirror, rotateDegrees: rotate } };
+/** The newest picture; in a shape of its own where one is asked for. */
+export function sendPicture(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  station: Station,
+): Promise<FastifyReply> | FastifyReply {
+  const shape = shapeOf(request);
+  if ('code' in shape) return sendFailure(reply, shape);
+  const asked = request.query as object;
+  const isShaped = SHAPING.some((key) => key in asked);
+  return isShaped
+    ? sendShapedSnapshot(reply, station, { address: request.ip, shape })
+    : sendSnapshot(reply, station);
+}
+
+function shapeOf(request: FastifyRequest): PictureShape | Failure {
+  const query = streamQuerySchema.safeParse(request.query);
+  if (query.success) {
+    const { fps, width, quality, rotate, mirror } = query.data;
+    return { fps, width: width ?? null, quality, view: { mirror, rotateDegrees: rotate } };
+  }
+  const [issue] = query.error.issues;
+  const message = `${String(issue?.path[0] ?? 'A value')}: ${issue?.message ?? 'wrong'}.`;
+  return { code: 'bad-request', message };
 }
 
 async function sendStream(
@@ -101,8 +123,10 @@ async function sendStream(
   const status = await station.request('status.get', {});
   if (status.ok && status.value.video?.codec === 'jpeg') {
     const message = 'The source has no H.264: its pictures are JPEG.';
-    return sendFailure(reply, { code: 'unsupported', message, tip: 'Take /stream.mjpeg.' });
+    const error: Failure = { code: 'unsupported', message, tip: 'Take /stream.mjpeg.' };
+    return reply.code(409).header('cache-control', 'no-store').send({ error });
   }
+  if (request.method === 'HEAD') return reply.headers(H264_HEADERS).send();
   const { raw: response } = reply;
   let dropped = 0;
   let isBegun = false;
@@ -129,12 +153,9 @@ async function sendStream(
         unsuitable: () => response.destroy(),
       }),
     () => {
-      response.writeHead(200, {
-        ...headers,
-        'Content-Type': 'video/h264',
-        'Cache-Control': 'no-cache',
-        Connection: 'close',
-      });
+      response.writeHead(200, { ...headers, ...H264_HEADERS });
+      // A player that waits for a source is told at once that it came to the right place.
+      response.flushHeaders();
       isBegun = true;
       for (const data of early.splice(0)) response.write(data);
     },

@@ -1,211 +1,235 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
-import { get as httpGet, type IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { localAddresses } from '../../../electron/base/local-addresses.ts';
-import type { Sharing } from '../../../shared/share.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { childrenRunning } from '../../support/children-of.ts';
 import { decodeJpeg } from '../../support/decode-jpeg.ts';
 import { eventually } from '../../support/eventually.ts';
+import { assertNoLeaks } from '../../support/leaks.ts';
+import { startSimulator, type TestSimulator } from '../../support/simulator.ts';
+import { readParts, readStream, type StreamReader } from '../../support/stream-reader.ts';
 import { useWebServer } from '../../support/web-server.ts';
 
-const run = promisify(execFile);
-const until = (isSo: () => boolean | Promise<boolean>) => eventually(isSo, Boolean);
-
-describe('what others watch', () => {
+describe('what others may watch', () => {
+  assertNoLeaks();
   const web = useWebServer();
-  const url = (path: string) => `http://127.0.0.1:${web.port}${path}`;
-  const connectSimulator = async () => {
-    await web.station.ask('source.connect', { source: { kind: 'simulator' } });
-    await until(async () => (await web.station.ask('status.get', {})).state === 'live');
+  const readers: StreamReader[] = [];
+  let drone: TestSimulator | undefined;
+  afterEach(async () => {
+    for (const { socket } of readers.splice(0)) socket.destroy();
+    await drone?.close();
+    drone = undefined;
+  });
+
+  const watch = async (path: string, options?: Parameters<typeof readStream>[2]) => {
+    const reader = await readStream(web.port, path, options);
+    readers.push(reader);
+    return reader;
   };
+  const parts = (reader: StreamReader, count: number) =>
+    eventually(
+      () => readParts(reader.received()),
+      (all) => all.length >= count,
+    );
   const watching = async () => (await web.station.ask('share.state', {})).watching;
-
-  /** Reads a stream until it has seen so many whole pictures. */
-  async function pictures(path: string, count: number): Promise<Uint8Array[]> {
-    const [response] = (await once(httpGet(url(path)), 'response')) as [IncomingMessage];
-    const found: Uint8Array[] = [];
-    let bytes = Buffer.alloc(0);
-    for await (const chunk of response) {
-      bytes = Buffer.concat([bytes, chunk]);
-      for (;;) {
-        const head = bytes.indexOf('\r\n\r\n');
-        if (head < 0) break;
-        const length = Number(/Content-Length: (\d+)/.exec(bytes.toString('latin1', 0, head))?.[1]);
-        const end = head + 4 + length;
-        // The next boundary is there with the picture, not with the one after.
-        if (bytes.length < end + '\r\n--frame\r\n'.length) break;
-        expect(bytes.toString('latin1', end, end + 11)).toBe('\r\n--frame\r\n');
-        found.push(bytes.subarray(head + 4, end));
-        bytes = bytes.subarray(end + 2);
-      }
-      if (found.length >= count) break;
-    }
-    response.destroy();
-    return found;
+  async function fly(): Promise<TestSimulator> {
+    drone = await startSimulator();
+    await web.station.ask('source.connect', { source: drone.source });
+    await live();
+    return drone;
   }
+  const live = () =>
+    eventually(
+      () => web.station.ask('status.get', {}),
+      ({ state }) => state === 'live',
+    );
 
-  it('are pictures in the shape that was asked for, as multipart insists on it', async () => {
-    await connectSimulator();
-    const response = await new Promise<IncomingMessage>((resolve) => {
-      httpGet(url('/stream.mjpeg?width=320'), resolve);
+  it('is MJPEG as other programs insist on it, over HTTP/1.0', async () => {
+    await fly();
+    const reader = await watch('/stream.mjpeg?width=320&unknown=1');
+    const all = await parts(reader, 5);
+    const head = reader.received().toString('latin1').split('\r\n\r\n')[0]?.toLowerCase() ?? '';
+    expect(head).toContain('content-type: multipart/x-mixed-replace; boundary=frame');
+    expect(head).toContain('cache-control: no-cache');
+    expect(head).toContain('connection: close');
+    expect(head).not.toContain('transfer-encoding');
+    const codes = all.map(({ head: partHead, jpeg, boundaryFollows }) => {
+      expect(partHead).toContain('Content-Type: image/jpeg');
+      const at = Number(/X-Timestamp: ([\d.]+)/.exec(partHead)?.[1]);
+      expect(Math.abs(at * 1_000 - Date.now())).toBeLessThan(60_000);
+      expect(boundaryFollows, 'the next boundary goes with the picture').toBe(true);
+      // No picture within the picture: some readers cut at the first end they see.
+      expect(jpeg.indexOf(Buffer.from([0xff, 0xd9]))).toBe(jpeg.length - 2);
+      const { width, height } = decodeJpeg(jpeg);
+      expect({ width, height }).toEqual({ width: 320, height: 240 });
+      return at;
     });
-    expect(response.headers).toMatchObject({
-      'content-type': 'multipart/x-mixed-replace; boundary=frame',
-      'cache-control': 'no-cache',
-      connection: 'close',
-    });
-    expect(response.headers['transfer-encoding']).toBeUndefined();
-    response.destroy();
-    const [first] = await pictures('/stream.mjpeg?width=320&quality=60', 3);
-    expect(decodeJpeg(first ?? new Uint8Array())).toMatchObject({ width: 320, height: 240 });
-    const [turned] = await pictures('/api/stream.mjpeg?width=240&rotate=90&mirror=1', 1);
-    expect(decodeJpeg(turned ?? new Uint8Array())).toMatchObject({ width: 240, height: 320 });
-    await until(async () => (await watching()).length === 0);
-    await until(() => childrenRunning('transcoder').length === 0);
+    expect(codes).toEqual([...codes].sort((a, b) => a - b));
+    expect(new Set(codes).size).toBe(codes.length);
   });
 
-  it('are made once, however many look, and by no more than may', async () => {
-    await connectSimulator();
-    const clients = Array.from({ length: 8 }, () =>
-      spawn('curl', ['-s', '-o', '/dev/null', url('/stream.mjpeg?width=320')]),
-    );
-    await until(async () => (await watching()).length === 8);
+  it('turns the picture as it is asked to', async () => {
+    await fly();
+    const [part] = await parts(await watch('/?action=stream&rotate=90&fps=5&mirror=1'), 1);
+    const { width, height } = decodeJpeg(part?.jpeg ?? Buffer.alloc(0));
+    expect({ width, height }).toEqual({ width: 720, height: 960 });
+  });
+
+  it('is made once for all who want the same, and by nobody when nobody looks', async () => {
+    await fly();
+    const clients = await Promise.all(Array.from({ length: 8 }, () => watch('/api/stream.mjpeg')));
+    await Promise.all(clients.map((client) => parts(client, 2)));
     expect(childrenRunning('transcoder')).toHaveLength(1);
-    const ninth = await web.get('/stream.mjpeg?width=320');
+    expect(await watching()).toHaveLength(8);
+    const ninth = await web.get('/stream.mjpeg');
     expect(ninth.status).toBe(503);
-    expect(ninth.body).toContain('As many watch as may: 8.');
-    const [one] = await watching();
-    await web.station.ask('share.disconnect', { id: one?.id ?? 0 });
-    await until(async () => (await watching()).length === 7);
-    for (const client of clients) client.kill();
-    await until(async () => (await watching()).length === 0);
-  });
-
-  it.each([
-    ['FFmpeg, MJPEG', 'ffmpeg', ['-f', 'mpjpeg', '-i', '/stream.mjpeg?width=480']],
-    ['FFmpeg, H.264', 'ffmpeg', ['-f', 'h264', '-i', '/stream.h264']],
-  ])('opens in a real client: %s', async (_name, program, args) => {
-    await connectSimulator();
-    const given = args.map((arg) => (arg.startsWith('/') ? url(arg) : arg));
-    const { stderr } = await run(
-      program,
-      ['-v', 'error', ...given, '-frames:v', '20', '-f', 'null', '-'],
-      { timeout: 25_000 },
-    );
-    expect(stderr).toBe('');
-  });
-
-  it('goes on when the source does: another one, or the same again', async () => {
-    await connectSimulator();
-    const [response] = (await once(httpGet(url('/stream.mjpeg?width=320')), 'response')) as [
-      IncomingMessage,
-    ];
-    let bytes = 0;
-    response.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
+    expect(JSON.parse(ninth.body)).toMatchObject({
+      error: { code: 'busy', tip: expect.any(String) },
     });
-    response.on('error', () => undefined);
-    await until(() => bytes > 20_000);
-    await web.station.ask('source.connect', { source: { kind: 'webcam', device: 'test' } });
-    const before = bytes;
-    await until(() => bytes > before + 100_000);
-    // A stream of H.264 has nothing to give now, and says so.
-    const other = await web.get('/stream.h264');
-    expect(other.status).toBe(501);
-    expect(other.body).toContain('Take /stream.mjpeg.');
-    response.destroy();
+    expect(ninth.headers['retry-after']).toBe('5');
+    for (const { socket } of clients) socket.destroy();
+    await eventually(watching, (all) => all.length === 0);
+    await eventually(
+      () => childrenRunning('transcoder'),
+      (pids) => pids.length === 0,
+    );
   });
 
-  it('a stream without a picture says so, instead of showing an old one', async () => {
-    const [first] = await pictures('/stream.mjpeg', 1);
-    expect(decodeJpeg(first ?? new Uint8Array())).toMatchObject({ width: 640, height: 480 });
+  it('is made in so many shapes at most', async () => {
+    await fly();
+    for (let width = 100; width < 106; width++) await watch(`/stream.mjpeg?width=${width}`);
+    await eventually(watching, (all) => all.length === 6);
+    const seventh = await web.get('/stream.mjpeg?width=106');
+    expect(seventh.status).toBe(503);
+    expect(JSON.parse(seventh.body).error.message).toContain('6');
+    await parts(await watch('/stream.mjpeg?width=100'), 1);
   });
 
-  it('one that stops reading costs nobody a picture, and no memory', async () => {
-    await connectSimulator();
-    const stalled = connect(web.port, '127.0.0.1');
-    stalled.write(`GET /stream.mjpeg?quality=100 HTTP/1.0\r\nHost: 127.0.0.1:${web.port}\r\n\r\n`);
-    stalled.pause();
-    await until(async () => ((await watching())[0]?.dropped ?? 0) > 10);
-    expect(await pictures('/stream.mjpeg?width=320', 10)).toHaveLength(10);
-    stalled.destroy();
-    await until(async () => (await watching()).length === 0);
-  });
+  it.each(['fps=0', 'fps=61', 'width=9', 'quality=0', 'rotate=45', 'mirror=perhaps', 'width=x'])(
+    'refuses %s with a sentence',
+    async (query) => {
+      for (const path of ['/stream.mjpeg', '/snapshot.jpg']) {
+        const answer = await web.get(`${path}?${query}`);
+        expect(answer.status, path).toBe(400);
+        const { error } = JSON.parse(answer.body);
+        expect(error.message).toContain(query.split('=')[0]);
+      }
+    },
+  );
 
-  it.each([
-    ['fps=0', 'fps'],
-    ['width=9', 'width'],
-    ['quality=101', 'quality'],
-    ['rotate=45', 'rotate'],
-  ])('refuses %s with a sentence', async (query, name) => {
-    const { status, body } = await web.get(`/stream.mjpeg?${query}`);
-    expect(status).toBe(400);
-    expect(JSON.parse(body).error.message).toContain(name);
-  });
-
-  it('has the names that people’s tools know, and ignores what it does not', async () => {
-    await connectSimulator();
-    for (const path of ['/?action=snapshot', '/api/frame.jpeg', '/snapshot.jpg?cache=1']) {
-      expect((await web.get(path)).headers['content-type']).toBe('image/jpeg');
+  it('answers HEAD, and keeps no place for it', async () => {
+    for (const path of ['/stream.mjpeg', '/stream.h264']) {
+      expect((await web.get(path, {}, 'HEAD')).status, path).toBe(200);
     }
-    expect(await pictures('/?action=stream&dummy=1', 2)).toHaveLength(2);
+    expect(await watching()).toEqual([]);
+  });
+
+  it('says that there is no signal, and goes on by itself when the picture is back', async () => {
+    const sim = await fly();
+    const reader = await watch('/stream.mjpeg');
+    await parts(reader, 3);
+    await sim.setFaults({ silenceAfterS: 0 });
+    const isDrone = (jpeg: Buffer) => decodeJpeg(jpeg).width === 960;
+    const newest = () => readParts(reader.received()).at(-1)?.jpeg ?? Buffer.alloc(0);
+    await eventually(newest, (jpeg) => jpeg.length > 0 && !isDrone(jpeg));
+    await sim.setFaults({ silenceAfterS: null });
+    await eventually(newest, (jpeg) => isDrone(jpeg), 25_000);
+  });
+
+  it('gives every client the picture of the next source', async () => {
+    await fly();
+    const reader = await watch('/stream.mjpeg?width=160');
+    await parts(reader, 2);
+    await web.station.ask('source.connect', { source: { kind: 'webcam', device: 'test' } });
+    await live();
+    const before = readParts(reader.received()).length;
+    await parts(reader, before + 5);
+    expect(reader.isClosed()).toBe(false);
+    const h264 = await web.get('/stream.h264');
+    expect(h264.status).toBe(409);
+    expect(JSON.parse(h264.body).error.tip).toContain('/stream.mjpeg');
+  });
+
+  it('says that there is no signal where nothing is connected', async () => {
+    const [part] = await parts(await watch('/stream.mjpeg'), 1);
+    expect(decodeJpeg(part?.jpeg ?? Buffer.alloc(0))).toMatchObject({ width: 640, height: 480 });
+  });
+
+  it('has the names people’s tools know, beside the page', async () => {
+    await fly();
+    for (const path of ['/?action=snapshot', '/api/frame.jpeg', '/snapshot.jpg?cache=1']) {
+      expect((await web.get(path)).headers['content-type'], path).toBe('image/jpeg');
+    }
     expect((await web.get('/')).body).toContain('<title>Page</title>');
   });
 
-  it('other pages get nothing of it', async () => {
-    const { status } = await web.get('/stream.mjpeg', { 'sec-fetch-site': 'cross-site' });
-    expect(status).toBe(403);
+  it('is nothing for the pages of others', async () => {
+    for (const path of ['/stream.mjpeg', '/stream.h264', '/?action=stream']) {
+      const { status } = await web.get(path, { 'sec-fetch-site': 'cross-site' });
+      expect(status, path).toBe(403);
+    }
   });
 
-  const [network] = localAddresses();
-  describe.skipIf(network === undefined)('on a network', () => {
-    const open = () => web.station.ask('share.start', { address: network?.address ?? '' });
-    const ask = async (sharing: Sharing, path: string, key = sharing.network?.key) => {
-      const leaving = new AbortController();
-      const address = `${sharing.network?.url}${path}`;
-      const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
-      const response = await fetch(address, { headers, signal: leaving.signal });
-      leaving.abort();
-      return response.status;
-    };
+  it('begins the H.264 with parameter sets and a keyframe', async () => {
+    await fly();
+    const reader = await watch('/stream.h264');
+    const received = await eventually(reader.received, (all) => all.length > 60_000);
+    const body = received.subarray(received.indexOf('\r\n\r\n') + 4);
+    const types: number[] = [];
+    for (let at = body.indexOf('\0\0\x01'); at >= 0; at = body.indexOf('\0\0\x01', at + 3)) {
+      types.push((body[at + 3] ?? 0) & 0x1f);
+    }
+    expect(types.slice(0, 3)).toEqual([7, 8, 5]);
+  });
 
-    it('needs the key for everything, and changes nothing', async () => {
-      await connectSimulator();
-      const sharing = await open();
-      for (const path of ['/', '/snapshot.jpg', '/stream.mjpeg', '/stream.h264', '/api/status']) {
-        expect(await ask(sharing, path, '')).toBe(403);
-      }
-      expect(await ask(sharing, '/')).toBe(200);
-      expect(await ask(sharing, '/stream.mjpeg')).toBe(200);
-      expect(await ask(sharing, '/api/request/source.disconnect')).toBe(404);
-      const { mode } = await stat(join(web.station.folder, 'data', 'share-key'));
-      expect(mode & 0o777).toBe(0o600);
-      await web.station.ask('share.stop', {});
-      await expect(ask(sharing, '/')).rejects.toThrow();
-    });
+  it('loses pictures for one who does not read, never memory, and says how many', async () => {
+    await fly();
+    const reader = await watch('/stream.mjpeg?quality=100');
+    reader.socket.pause();
+    const other = await watch('/stream.mjpeg?quality=100');
+    await eventually(watching, ([first]) => (first?.dropped ?? 0) > 20, 28_000);
+    const [, second] = await watching();
+    expect(second?.dropped).toBe(0);
+    expect(readParts(other.received()).length).toBeGreaterThan(20);
+  });
 
-    it('a new key shuts the old one out, and whoever came in with it', async () => {
-      await connectSimulator();
-      const sharing = await open();
-      const { url: door = '', key = '' } = sharing.network ?? {};
-      const client = spawn('curl', ['-s', '-o', '/dev/null', `${door}/stream.mjpeg?token=${key}`]);
-      const gone = once(client, 'exit');
-      await until(async () => (await watching()).length === 1);
-      const renewed = await web.station.ask('share.newKey', {});
-      await gone;
-      expect(await ask(renewed, '/', key)).toBe(403);
-      expect(await ask(renewed, '/')).toBe(200);
+  it('ends for one who is disconnected', async () => {
+    await fly();
+    const reader = await watch('/stream.mjpeg');
+    const [first] = await eventually(watching, (all) => all.length === 1);
+    expect(first).toMatchObject({ address: '127.0.0.1', what: 'mjpeg' });
+    await web.station.ask('share.disconnect', { id: first?.id ?? -1 });
+    await eventually(reader.isClosed, (isClosed) => isClosed);
+    expect(await web.station.request('share.disconnect', { id: first?.id ?? -1 })).toMatchObject({
+      ok: false,
+      error: { code: 'not-found' },
     });
+  });
 
-    it('whoever guesses keys waits a minute', async () => {
-      const sharing = await open();
-      for (let i = 0; i < 10; i++) expect(await ask(sharing, '/', `wrong${i}`)).toBe(403);
-      expect(await ask(sharing, '/', 'wrong')).toBe(429);
-    });
+  it('stays whole under two hundred who come and go', async () => {
+    await fly();
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, async () => {
+        const reader = await readStream(web.port, '/stream.mjpeg');
+        const text = await eventually(
+          reader.received,
+          (all) => all.length > 12 || reader.isClosed(),
+        );
+        reader.socket.destroy();
+        return text.toString('latin1', 9, 12);
+      }),
+    );
+    expect(new Set(answers)).toEqual(new Set(['200', '503']));
+    await eventually(watching, (all) => all.length === 0);
+    await parts(await watch('/stream.mjpeg'), 2);
+  });
+
+  it('makes a snapshot in the size it is asked for', async () => {
+    await fly();
+    const reader = await watch('/snapshot.jpg?width=200');
+    await eventually(reader.isClosed, (isClosed) => isClosed);
+    const received = reader.received();
+    const { width } = decodeJpeg(received.subarray(received.indexOf('\r\n\r\n') + 4));
+    expect(width).toBe(200);
+    expect(await watching()).toEqual([]);
+    await web.station.ask('source.disconnect', {});
+    expect((await web.get('/snapshot.jpg?width=200')).status).toBe(503);
   });
 });

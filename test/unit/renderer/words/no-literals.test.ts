@@ -8,7 +8,17 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 /** What a program may say to programmers, and names that are the same in every language. */
 const NOT_FOR_READERS = /console\.|Error\(|^\s*(\/\/|\*|\/\*)|^import |createPart/;
-const NAMES = new Set(['Hoverdeck', 'Tello', 'JPEG', 'PNG', 'FFmpeg', 'OpenCV', 'MB', 'kB', 'MJPEG']);
+const NAMES = new Set([
+  'Hoverdeck',
+  'Tello',
+  'JPEG',
+  'PNG',
+  'FFmpeg',
+  'OpenCV',
+  'MB',
+  'kB',
+  'MJPEG',
+]);
 
 /** Words in a view: between tags, in an attribute that is read, or as a sentence in quotes. */
 function wordsIn(line: string): string[] {
