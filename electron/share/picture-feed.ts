@@ -65,10 +65,8 @@ export class PictureFeed {
   #take(frame: Frame, catchUp: boolean): void {
     const { generation, seq, capturedAtUs, data, format } = frame;
     if (format.codec === 'jpeg' && this.#passesJpeg()) {
-      this.#subscribed.settle(generation, seq);
-      if (capturedAtUs - this.#passedAtUs < (0.8 * 1e6) / this.#parts.shape.fps) return;
-      this.#passedAtUs = capturedAtUs;
-      this.#parts.onPicture({ jpeg: data, capturedAtUs });
+      // The cached picture comes while the hub still subscribes: nobody can be answered, or listens, yet.
+      queueMicrotask(() => this.#pass(frame));
       return;
     }
     this.#running()?.frame({
@@ -80,6 +78,14 @@ export class PictureFeed {
       capturedAtUs,
       data,
     });
+  }
+
+  #pass({ generation, seq, capturedAtUs, data }: Frame): void {
+    if (this.#isClosed) return;
+    this.#subscribed.settle(generation, seq);
+    if (capturedAtUs - this.#passedAtUs < (0.8 * 1e6) / this.#parts.shape.fps) return;
+    this.#passedAtUs = capturedAtUs;
+    this.#parts.onPicture({ jpeg: data, capturedAtUs });
   }
 
   #passesJpeg(): boolean {

@@ -434,7 +434,7 @@ export const de: Translation = {
   },
   share: {
     share: 'Teilen',
-    about: 'Andere können zusehen; fliegen oder etwas ändern kann darüber niemand.',
+    about: 'Andere können zusehen. Über das Netzwerk kann niemand fliegen oder etwas ändern.',
     network: 'Mein Netzwerk',
     networkOff:
       'Aus. Wählen Sie das Netz, dessen Telefone, Fernseher und Server mit einem Schlüssel zusehen dürfen.',

@@ -439,7 +439,7 @@ export const en = {
   },
   share: {
     share: 'Share',
-    about: 'Others may watch; nobody can fly or change anything through it.',
+    about: 'Others may watch. Over the network nobody can fly or change anything.',
     network: 'My network',
     networkOff:
       'Off. Choose the network whose phones, televisions and servers may watch, with a key.',
@@ -455,7 +455,7 @@ export const en = {
     nobody: 'Nobody from outside.',
     copied: 'Address copied',
     notCopied: 'The address could not be copied',
-    watchedBy: (count: number) => `Share (${count} watch)`,
+    watchedBy: (count: number) => `Share (${count} watching)`,
     shareOn: (name: string, address: string) => `Share on ${name} (${address})`,
     networkOn: (name: string) => `Shared on ${name}`,
     qrOf: (url: string) => `Code for phones: ${url}`,

@@ -423,7 +423,7 @@ export const es: Translation = {
   },
   share: {
     share: 'Compartir',
-    about: 'Otros pueden mirar; nadie puede volar ni cambiar nada con esto.',
+    about: 'Otros pueden mirar. Por la red nadie puede pilotar ni cambiar nada.',
     network: 'Mi red',
     networkOff:
       'Desactivado. Elige la red cuyos teléfonos, televisores y servidores podrán mirar con una clave.',

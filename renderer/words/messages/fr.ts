@@ -428,7 +428,7 @@ export const fr: Translation = {
   },
   share: {
     share: 'Partager',
-    about: 'D’autres peuvent regarder ; personne ne peut piloter ni rien changer par là.',
+    about: 'D’autres peuvent regarder. Par le réseau, personne ne peut piloter ni rien changer.',
     network: 'Mon réseau',
     networkOff:
       'Désactivé. Choisissez le réseau dont les téléphones, télés et serveurs peuvent regarder, avec une clé.',

@@ -415,7 +415,7 @@ export const ko: Translation = {
   },
   share: {
     share: '공유',
-    about: '다른 사람이 볼 수 있습니다. 조종하거나 바꿀 수는 없습니다.',
+    about: '다른 사람이 볼 수 있습니다. 네트워크를 통해서는 조종하거나 바꿀 수 없습니다.',
     network: '내 네트워크',
     networkOff: '꺼져 있습니다. 키로 볼 수 있게 할 네트워크를 고르세요.',
     noNetwork: '이 컴퓨터는 네트워크에 연결되어 있지 않습니다.',

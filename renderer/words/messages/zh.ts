@@ -361,7 +361,7 @@ export const zh: Translation = {
   },
   share: {
     share: '共享',
-    about: '他人可以观看，但无法操控或更改任何内容。',
+    about: '他人可以观看。通过网络无法操控或更改任何内容。',
     network: '我的网络',
     networkOff: '已关闭。请选择允许用密钥观看的网络。',
     noNetwork: '这台电脑未连接网络。',

@@ -139,12 +139,32 @@ describe('what others may watch', () => {
     await parts(reader, 2);
     await web.station.ask('source.connect', { source: { kind: 'webcam', device: 'test' } });
     await live();
-    const before = readParts(reader.received()).length;
-    await parts(reader, before + 5);
+    // 160x90 is the camera's: the drone's is 160x120, and 640x480 says that there is no signal.
+    await eventually(
+      () =>
+        readParts(reader.received()).filter(({ jpeg }) => decodeJpeg(jpeg).height === 90).length,
+      (count) => count >= 5,
+    );
     expect(reader.isClosed()).toBe(false);
     const h264 = await web.get('/stream.h264');
     expect(h264.status).toBe(409);
     expect(JSON.parse(h264.body).error.tip).toContain('/stream.mjpeg');
+  });
+
+  it('is the camera’s own JPEG, to the byte, where nothing is asked of it', async () => {
+    await web.station.ask('source.connect', { source: { kind: 'webcam', device: 'test' } });
+    await live();
+    const reader = await watch('/stream.mjpeg');
+    await parts(reader, 5);
+    const snapshot = Buffer.from(await web.station.station.snapshot());
+    const same = await eventually(
+      () => readParts(reader.received()).find(({ jpeg }) => jpeg.equals(snapshot)),
+      (part) => part !== undefined,
+    );
+    expect(decodeJpeg(same?.jpeg ?? snapshot)).toMatchObject({ width: 1280, height: 720 });
+    expect(childrenRunning('transcoder')).toEqual([]);
+    const { consumers } = await web.station.ask('status.get', {});
+    expect(consumers.filter(({ kind }) => kind === 'share')).toHaveLength(1);
   });
 
   it('says that there is no signal where nothing is connected', async () => {
