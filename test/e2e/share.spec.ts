@@ -9,9 +9,7 @@ test.describe('the share sheet', () => {
     test.skip(hostKind !== 'browser', 'the window serves nobody unless it is told to');
     await connectToSimulator(app);
     await movingPicture(app);
-    const stream = new AbortController();
-    const response = await fetch(`${host.url}/stream.mjpeg?width=160`, { signal: stream.signal });
-    const ended = response.arrayBuffer().catch((error: unknown) => error);
+    const response = await fetch(`${host.url}/stream.mjpeg?width=160`);
     await app.getByRole('button', { name: /watch/i }).click();
     const sheet = app.getByRole('dialog', { name: 'Share' });
     await expect(sheet).toContainText('127.0.0.1 ·');
@@ -19,7 +17,8 @@ test.describe('the share sheet', () => {
     await expect(sheet.getByRole('img')).toHaveCount(0);
     await sheet.getByRole('button', { name: /127\.0\.0\.1/ }).click();
     await expect(sheet).not.toContainText('127.0.0.1 ·');
-    expect(await ended, 'the stream was cut').toBeInstanceOf(Error);
+    // A stream without a length is whole when it is over.
+    expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(0);
     const open = sheet.getByRole('button', { name: /^Share on/ }).first();
     if ((await open.count()) === 0) return;
     await open.click();
@@ -33,22 +32,6 @@ test.describe('the share sheet', () => {
     await sheet.getByRole('button', { name: 'New key' }).click();
     await expect(sheet.getByText(page, { exact: true })).toHaveCount(0);
     expect((await fetch(page)).status).toBe(403);
-    if (process.env.HOVERDECK_SHOTS) {
-      for (const [width, height] of [
-        [1280, 720],
-        [390, 844],
-      ] as const) {
-        for (const colorScheme of ['dark', 'light'] as const) {
-          await app.setViewportSize({ width, height });
-          await app.emulateMedia({ colorScheme });
-          await app.waitForTimeout(400);
-          await app.screenshot({
-            path: `${process.env.HOVERDECK_SHOTS}/share-${width}-${colorScheme}.png`,
-          });
-        }
-      }
-      await app.setViewportSize({ width: 1280, height: 720 });
-    }
     await sheet.getByRole('button', { name: /^Stop/ }).click();
     await expect(open).toBeVisible();
     await expect(fetch(page)).rejects.toThrow();
