@@ -9,6 +9,7 @@ export default defineConfig({
     healing: 'test/bench/healing-psnr.ts',
     'healing-trial': 'test/bench/healing-trial.ts',
     page: 'test/bench/page.ts',
+    share: 'test/bench/share.ts',
     video: 'test/bench/video.ts',
     webcam: 'test/bench/webcam.ts',
   },

@@ -1,4 +1,4 @@
-// `npm run bench:video`, `bench:loss`, `bench:webcam`, `bench:flight`, `bench:keep`, `bench:page`: prints a table of
+// `npm run bench:video`, `bench:loss`, `bench:webcam`, `bench:flight`, `bench:keep`, `bench:page`, `bench:share`: prints a table of
 // measured figures. Nothing here is asserted: figures depend on the machine, and belong beside a peer measured in the same run.
 import { join } from 'node:path';
 import { ensureBundles } from './setup/bundles.mjs';
@@ -6,7 +6,17 @@ import { ensureDependencies } from './setup/dependencies.mjs';
 import { root, runNode, say } from './setup/run.mjs';
 
 const [name = '', ...args] = process.argv.slice(2);
-const NAMES = ['video', 'loss', 'healing', 'healing-trial', 'webcam', 'flight', 'keep', 'page'];
+const NAMES = [
+  'video',
+  'loss',
+  'healing',
+  'healing-trial',
+  'webcam',
+  'flight',
+  'keep',
+  'page',
+  'share',
+];
 if (!NAMES.includes(name)) {
   say(`there are these benchmarks: ${NAMES.join(', ')}.`);
   process.exit(2);
