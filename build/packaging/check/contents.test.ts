@@ -17,7 +17,7 @@ const ALLOWED = [
   /^THIRD-PARTY-NOTICES\.txt$/,
   /^native\/node-av\.node$/,
   /^out\/electron\/package\.json$/,
-  /^out\/electron\/(main|media|recorder|simulator|webcam-reader)(-[\w.-]+)?\.js$/,
+  /^out\/electron\/(main|media|recorder|simulator|transcoder|webcam-reader)(-[\w.-]+)?\.js$/,
   /^out\/preload\/preload\.cjs$/,
   /^out\/renderer\/(index\.html|favicon\.svg)(\.br)?$/,
   // The compressed copies are for browsers that this app serves.
