@@ -37,6 +37,21 @@ export async function failuresInReports() {
   }));
 }
 
+/** Names of the end-to-end tests that passed only when they were tried again. */
+export async function flakyInReports() {
+  return (await readReports()).filter(isPlaywright).flatMap(({ suites }) => {
+    const within = (suite) => [
+      ...(suite.specs ?? []).flatMap(({ title, file, tests }) =>
+        tests
+          .filter((test) => test.status === 'flaky')
+          .map(({ projectName }) => `[${projectName}] ${file}: ${title}`),
+      ),
+      ...(suite.suites ?? []).flatMap(within),
+    ];
+    return suites.flatMap(within);
+  });
+}
+
 async function readReports() {
   const names = await readdir(reportsFolder).catch(() => []);
   const texts = names

@@ -13,6 +13,8 @@ export default defineConfig<Options>({
   // Two cores carry one station, one simulator and one browser at a time.
   workers: 1,
   timeout: 60_000,
+  // A shared machine stalls for seconds. What passed only at the second try is named at the end of the run.
+  retries: process.env.CI === 'true' ? 1 : 0,
   forbidOnly: process.env.CI === 'true',
   reporter: [['list'], ['json', { outputFile: `${reports}/e2e.json` }]],
   // The suite is written once: what holds in a browser holds in the desktop's window.
