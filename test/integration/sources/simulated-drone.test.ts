@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Child, StartChild } from '../../../electron/processes/child.ts';
 import { startNodeChild } from '../../../electron/processes/start-child.ts';
 import { openSimulatedDrone } from '../../../electron/sources/simulated-drone.ts';
+import type { OpenSource } from '../../../electron/video/source.ts';
 import { assertNoLeaks } from '../../support/leaks.ts';
 import { RecordingListener } from '../../support/recording-listener.ts';
 
@@ -22,11 +23,15 @@ function recordChildren(): { start: StartChild; children: Child[] } {
 
 describe('the simulated drone as a source', () => {
   assertNoLeaks();
+  const opened: OpenSource[] = [];
+  // What a failing test left open is not the next one's.
+  afterEach(() => Promise.all(opened.splice(0).map((source) => source.dispose())));
 
   it('streams through the real protocol, and is gone after dispose', async () => {
     const { start, children } = recordChildren();
     const listener = new RecordingListener();
     const source = await openSimulatedDrone({ startChild: start })(SPEC, listener, NEVER);
+    opened.push(source);
     expect(source.name).toBe('Simulated drone');
     await expect.poll(() => listener.frames.length, PICTURE_WAIT).toBeGreaterThan(45);
     expect(listener.frames[0]).toMatchObject({
@@ -50,6 +55,7 @@ describe('the simulated drone as a source', () => {
       simulatorArgs: [...faults, '--resolution-change-after', '2'],
     });
     const source = await open(SPEC, listener, NEVER);
+    opened.push(source);
     const widths = () => [...new Set(listener.frames.map(({ format }) => format.width))];
     await expect.poll(widths, PICTURE_WAIT).toEqual([960, 640]);
     const first = listener.frames.findIndex(({ format }) => format.width === 640);
@@ -67,6 +73,7 @@ describe('the simulated drone as a source', () => {
       listener,
       NEVER,
     );
+    opened.push(source);
     await expect.poll(() => listener.droppedCount, PICTURE_WAIT).toBeGreaterThan(3);
     await expect.poll(() => listener.frames.length, PICTURE_WAIT).toBeGreaterThan(60);
     expect(listener.now.phase).toBe('streaming');
@@ -79,6 +86,7 @@ describe('the simulated drone as a source', () => {
       startChild: startNodeChild,
       simulatorArgs: ['--p-frames-only'],
     })(SPEC, listener, NEVER);
+    opened.push(source);
     await expect.poll(() => listener.now.code, PICTURE_WAIT).toBe('no-keyframe');
     expect(listener.frames).toEqual([]);
     await source.dispose();
@@ -88,6 +96,7 @@ describe('the simulated drone as a source', () => {
     const { start, children } = recordChildren();
     const listener = new RecordingListener();
     const source = await openSimulatedDrone({ startChild: start })(SPEC, listener, NEVER);
+    opened.push(source);
     children[0]?.kill('SIGKILL');
     await expect.poll(() => listener.losses.length).toBe(1);
     expect(listener.losses[0]).toMatchObject({ code: 'simulator-failed', recoverable: true });
@@ -112,6 +121,7 @@ describe('the simulated drone as a source', () => {
       new RecordingListener(),
       NEVER,
     );
+    opened.push(source);
     const pid = children[0]?.pid;
     if (pid === undefined) throw new Error('the simulator has no pid');
     process.kill(pid, 'SIGSTOP');
