@@ -73,7 +73,8 @@ export class VideoStream {
   /** Grows with every start, stop and change; an older preparation sees that it is obsolete. */
   #generation = 0;
   #isOn = false;
-  #startedAt = 0;
+  /** When the first picture left; null before. */
+  #startedAt: number | null = null;
   #stream = 0;
   #frame = 0;
   #sinceKeyframe = 0;
@@ -101,7 +102,7 @@ export class VideoStream {
     this.#random = seededRandom(this.#seed);
     this.#output.begins();
     this.#resolutionChanged = false;
-    this.#startedAt = performance.now();
+    this.#startedAt = null;
     this.#setUp();
   }
 
@@ -158,6 +159,7 @@ export class VideoStream {
     }
     const changeAfterS = this.#output.faults().resolutionChangeAfterS;
     if (changeAfterS === null || this.#resolutionChanged) return;
+    this.#startedAt ??= performance.now();
     if (performance.now() - this.#startedAt < changeAfterS * 1_000) return;
     this.#resolutionChanged = true;
     this.change({ ...this.#settings, ...LOW_RESOLUTION });
