@@ -52,7 +52,7 @@ describe('the simulated drone as a source', () => {
     const faults = ['--garbage-first', '--answer-delay', '150', '--start-mid-gop'];
     const open = openSimulatedDrone({
       startChild: startNodeChild,
-      simulatorArgs: [...faults, '--resolution-change-after', '2'],
+      simulatorArgs: [...faults, '--resolution-change-after', '4'],
     });
     const source = await open(SPEC, listener, NEVER);
     opened.push(source);
