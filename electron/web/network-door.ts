@@ -1,21 +1,24 @@
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Failure } from '../../shared/result.ts';
+import type { Log } from '../base/log.ts';
 import { pageHeaders } from '../base/page-headers.ts';
 import type { Station } from '../station/station.ts';
 import { sendFailure } from './http-api.ts';
-import { boundHttp, REQUEST_TIMEOUTS } from './http-bounds.ts';
+import { closeHttpServer, createHttpServer } from './http-server.ts';
 import { listenFailure } from './listen-failure.ts';
-import { actionOf, addStreamRoutes, sendPicture, sendPictures } from './stream-routes.ts';
+import { addStreamRoutes } from './stream-routes.ts';
 import type { TurnedAway } from './turned-away.ts';
 import { WrongKeys } from './wrong-keys.ts';
 
 /** The same as the next one of the app's own, so that firewalls and people find it again. */
 const NETWORK_PORT = 8789;
-const CLOSE_DEADLINE_MS = 2_000;
+/** Who only looks has nothing to send. */
+const MAX_BODY_BYTES = 1_024;
 
 type DoorOptions = {
   station: Station;
   turnedAway: TurnedAway;
+  log: Log;
   /** Of the interface it opens on; nothing else of this computer is reachable. */
   address: string;
   fits: (key: string) => boolean;
@@ -29,15 +32,11 @@ type DoorOptions = {
 export async function openNetworkDoor(
   options: DoorOptions,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const { station, turnedAway, address, fits } = options;
-  const server = fastify({
-    bodyLimit: 1_024,
-    forceCloseConnections: true,
-    requestTimeout: REQUEST_TIMEOUTS.requestTimeoutMs,
-    keepAliveTimeout: REQUEST_TIMEOUTS.keepAliveMs,
-  });
+  const { station, turnedAway, log, address, fits } = options;
+  // Pages of other hosts may show it, where they were given the key: that is what it is for.
+  const headers = () => ({ ...pageHeaders(), 'Cross-Origin-Resource-Policy': 'cross-origin' });
+  const server = createHttpServer({ bodyLimit: MAX_BODY_BYTES, headers, turnedAway, log });
   const wrongKeys = new WrongKeys();
-  boundHttp(server, turnedAway);
   server.addHook('onRequest', async (request, reply) => {
     if (wrongKeys.isShutOut(request.ip)) {
       const error: Failure = {
@@ -55,21 +54,7 @@ export async function openNetworkDoor(
       tip: 'Take the whole address from Hoverdeck’s share sheet.',
     });
   });
-  // Pages of other hosts may show it, where they were given the key: that is what it is for.
-  const headers = () => ({ ...pageHeaders(), 'Cross-Origin-Resource-Policy': 'cross-origin' });
-  server.addHook('onSend', async (_request, reply) => {
-    reply.headers(headers());
-  });
-  addStreamRoutes(server, station, headers);
-  server.get('/', (request, reply) => {
-    const action = actionOf(request);
-    if (action === 'stream') return sendPictures(request, reply, station, headers());
-    if (action === 'snapshot') return sendPicture(request, reply, station);
-    return sendPage(reply, keyOf(request));
-  });
-  server.setNotFoundHandler((_request, reply) =>
-    sendFailure(reply, { code: 'not-found', message: 'There is nothing at this address.' }),
-  );
+  addStreamRoutes(server, station, headers, (request, reply) => sendPage(reply, keyOf(request)));
   try {
     await server.listen({ host: address, port: NETWORK_PORT });
   } catch (error) {
@@ -78,13 +63,7 @@ export async function openNetworkDoor(
   }
   return {
     url: `http://${address}:${NETWORK_PORT}`,
-    async close() {
-      const deadline = new Promise<void>((resolve) => {
-        setTimeout(resolve, CLOSE_DEADLINE_MS).unref();
-      });
-      server.server.closeAllConnections();
-      await Promise.race([server.close(), deadline]);
-    },
+    close: () => closeHttpServer(server),
   };
 }
 

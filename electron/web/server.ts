@@ -2,27 +2,24 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
-import fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Log } from '../base/log.ts';
 import type { Station } from '../station/station.ts';
 import { serveControl } from './control-socket.ts';
 import { socketViewerPort } from './frame-socket.ts';
 import { createGuard, securityHeaders } from './guard.ts';
-import { addHttpApi, sendFailure } from './http-api.ts';
-import { boundHttp, REQUEST_TIMEOUTS } from './http-bounds.ts';
+import { addHttpApi } from './http-api.ts';
+import { closeHttpServer, createHttpServer } from './http-server.ts';
 import { addItemRoutes } from './item-routes.ts';
 import { listenFailure } from './listen-failure.ts';
 import { openNetworkDoor } from './network-door.ts';
 import { ownUrl } from './own-address.ts';
-import { actionOf, addStreamRoutes, sendPicture, sendPictures } from './stream-routes.ts';
+import { addStreamRoutes } from './stream-routes.ts';
 import { TurnedAway } from './turned-away.ts';
-import { answerUnreadable } from './unreadable-request.ts';
 import { webSocketUpgrades } from './upgrades.ts';
 
 /** Every request of the contract fits many times over. */
 const MAX_BODY_BYTES = 64 * 1024;
-/** Requests under way at closing get this long. */
-const CLOSE_DEADLINE_MS = 2_000;
 /** `closeTimeout`: who does not answer a goodbye within this is gone already. */
 const SOCKET_BOUNDS = { maxPayload: MAX_BODY_BYTES, closeTimeout: 2_000 };
 
@@ -46,22 +43,15 @@ export type ShareOptions = {
  * @throws StationError `port-in-use`
  */
 export async function startShareServer(options: ShareOptions): Promise<ShareServer> {
-  const { station } = options;
-  const turnedAway = new TurnedAway(options.log);
-  const server = createServer(turnedAway);
+  const { station, log } = options;
+  const turnedAway = new TurnedAway(log);
   let port = options.port;
-  boundHttp(server, turnedAway);
-  guardEverything(server, () => port, options.log);
+  const headers = () => securityHeaders(port);
+  const server = createHttpServer({ bodyLimit: MAX_BODY_BYTES, headers, turnedAway, log });
+  guardEverything(server, () => port);
   addHttpApi(server, station, turnedAway);
   addItemRoutes(server, station);
-  addStreamRoutes(server, station, () => securityHeaders(port));
-  server.addHook('preHandler', async (request, reply) => {
-    // As MJPG-streamer has them, on the page's own address.
-    if (request.routeOptions.url !== '/' && request.url.split('?')[0] !== '/') return;
-    const action = actionOf(request);
-    if (action === 'snapshot') await sendPicture(request, reply, station);
-    if (action === 'stream') sendPictures(request, reply, station, securityHeaders(port));
-  });
+  addStreamRoutes(server, station, headers, (_request, reply) => reply.sendFile('index.html'));
   await server.register(fastifyWebsocket, {
     options: { ...SOCKET_BOUNDS, server: webSocketUpgrades(server.server) },
   });
@@ -86,7 +76,7 @@ export async function startShareServer(options: ShareOptions): Promise<ShareServ
 
   station.servedBy({
     url: ownUrl(port),
-    openDoor: (door) => openNetworkDoor({ ...door, station, turnedAway }),
+    openDoor: (door) => openNetworkDoor({ ...door, station, turnedAway, log }),
   });
 
   let closing: Promise<void> | null = null;
@@ -99,44 +89,12 @@ export async function startShareServer(options: ShareOptions): Promise<ShareServ
   };
 }
 
-function createServer(turnedAway: TurnedAway): FastifyInstance {
-  return fastify({
-    bodyLimit: MAX_BODY_BYTES,
-    forceCloseConnections: true,
-    requestTimeout: REQUEST_TIMEOUTS.requestTimeoutMs,
-    keepAliveTimeout: REQUEST_TIMEOUTS.keepAliveMs,
-    http: {
-      headersTimeout: REQUEST_TIMEOUTS.headersTimeoutMs,
-      connectionsCheckingInterval: REQUEST_TIMEOUTS.checkEveryMs,
-    },
-    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, turnedAway),
-  });
-}
-
-function guardEverything(server: FastifyInstance, port: () => number, log: Log): void {
+function guardEverything(server: FastifyInstance, port: () => number): void {
   server.addHook('onRequest', createGuard(port));
   server.addHook('onResponse', async (request, reply) => {
     // Node stops reading a connection that asked to upgrade: refused, it would stay open for ever.
     if (request.headers.upgrade !== undefined && reply.statusCode >= 400)
       request.raw.socket.destroy();
-  });
-  server.addHook('onSend', async (_request, reply) => {
-    reply.headers(securityHeaders(port()));
-  });
-  server.setNotFoundHandler((_request, reply) =>
-    sendFailure(reply, { code: 'not-found', message: 'There is nothing at this address.' }),
-  );
-  server.setErrorHandler((error, _request, reply) => {
-    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-    if (typeof status === 'number' && status < 500) {
-      const message = 'This request cannot be read: it wants a JSON body.';
-      return sendFailure(reply, { code: 'bad-request', message });
-    }
-    log.error('An HTTP request failed', error);
-    return sendFailure(reply, {
-      code: 'internal',
-      message: 'Something went wrong inside Hoverdeck.',
-    });
   });
 }
 
@@ -160,8 +118,5 @@ async function servePage(server: FastifyInstance, folder: string): Promise<void>
 
 async function close(server: FastifyInstance): Promise<void> {
   for (const client of server.websocketServer.clients) client.terminate();
-  const deadline = new Promise<void>((resolve) => {
-    setTimeout(resolve, CLOSE_DEADLINE_MS).unref();
-  });
-  await Promise.race([server.close(), deadline]);
+  await closeHttpServer(server);
 }

@@ -21,31 +21,36 @@ const H264_HEADERS = {
 } as const;
 /** What makes a snapshot one of a shape of its own. */
 const SHAPING = ['width', 'quality', 'rotate', 'mirror'] as const;
-/** The names MJPG-streamer gave them, on the page's own address. */
-const ACTIONS = ['stream', 'snapshot'] as const;
+/** `/?action=…`: the names MJPG-streamer gave them, on the page's own address. */
+const STREAM_ACTION = 'stream';
+const SNAPSHOT_ACTION = 'snapshot';
 
-/** The streams, for whatever wants to watch: browsers, OBS, home servers, scripts. */
+/**
+ * The streams, for whatever wants to watch: browsers, OBS, home servers, scripts. The page shares its
+ * address with two of them, so it is sent from here.
+ */
 export function addStreamRoutes(
   server: FastifyInstance,
   station: Station,
   headers: () => Record<string, string>,
+  sendPage: (request: FastifyRequest, reply: FastifyReply) => FastifyReply,
 ): void {
-  for (const path of MJPEG_PATHS) {
-    server.get(path, (request, reply) => sendPictures(request, reply, station, headers()));
-  }
-  for (const path of SNAPSHOT_PATHS) {
-    server.get(path, (request, reply) => sendPicture(request, reply, station));
-  }
+  const pictures = (request: FastifyRequest, reply: FastifyReply) =>
+    sendPictures(request, reply, station, headers());
+  const picture = (request: FastifyRequest, reply: FastifyReply) =>
+    sendPicture(request, reply, station);
+  for (const path of MJPEG_PATHS) server.get(path, pictures);
+  for (const path of SNAPSHOT_PATHS) server.get(path, picture);
   server.get(H264_PATH, (request, reply) => sendStream(request, reply, station, headers()));
+  server.get('/', (request, reply) => {
+    const { action } = request.query as { action?: unknown };
+    if (action === STREAM_ACTION) return pictures(request, reply);
+    if (action === SNAPSHOT_ACTION) return picture(request, reply);
+    return sendPage(request, reply);
+  });
 }
 
-/** What `/?action=…` asks for; null for the page itself. */
-export function actionOf(request: FastifyRequest): (typeof ACTIONS)[number] | null {
-  const { action } = request.query as { action?: unknown };
-  return ACTIONS.find((known) => known === action) ?? null;
-}
-
-export function sendPictures(
+function sendPictures(
   request: FastifyRequest,
   reply: FastifyReply,
   station: Station,
@@ -89,7 +94,7 @@ export function sendPictures(
 }
 
 /** The newest picture; in a shape of its own where one is asked for. */
-export function sendPicture(
+function sendPicture(
   request: FastifyRequest,
   reply: FastifyReply,
   station: Station,
