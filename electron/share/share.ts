@@ -4,7 +4,6 @@ import type { HandlersOf } from '../base/handlers.ts';
 import { localAddresses } from '../base/local-addresses.ts';
 import type { Log } from '../base/log.ts';
 import type { StationEvents } from '../base/station-events.ts';
-
 import type { FrameHub } from '../video/frame-hub.ts';
 import type { OpenTranscoder } from './picture-feed.ts';
 import { ShareKey } from './share-key.ts';
@@ -42,7 +41,9 @@ export function createShare({ hub, openTranscoder, events, keyFile, log }: Share
   const key = new ShareKey(keyFile, log);
   let host: { url: string; openDoor: OpenDoor } | null = null;
   let door: (NetworkDoor & { name: string }) | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
   let saying: NodeJS.Timeout | undefined;
+  let isDisposed = false;
   const room = createShareRoom({
     hub,
     openTranscoder,
@@ -59,10 +60,34 @@ export function createShare({ hub, openTranscoder, events, keyFile, log }: Share
   }
 
   function saySoon(): void {
+    if (isDisposed) return;
     saying ??= setTimeout(async () => {
       saying = undefined;
       if (events.heard) events.emit('sharing', await state());
     }, SAY_MS);
+  }
+
+  /** One after the other: of two doors opened at once, one would stay open with nobody to shut it. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work, work);
+    turn = mine;
+    return mine;
+  }
+
+  async function openDoor(address: string): Promise<Sharing> {
+    const chosen = localAddresses().find((each) => each.address === address);
+    if (host === null || chosen === undefined || isDisposed) {
+      throw new StationError('bad-request', 'This computer is not on that network.', {
+        tip: 'Choose one of the networks it has joined.',
+      });
+    }
+    // The key is there before the door is.
+    await key.get();
+    await closeDoor();
+    const opened = await host.openDoor({ address, fits: (given) => key.fits(given) });
+    door = { ...opened, name: chosen.name };
+    saySoon();
+    return state();
   }
 
   async function closeDoor(): Promise<void> {
@@ -80,23 +105,9 @@ export function createShare({ hub, openTranscoder, events, keyFile, log }: Share
     },
     handlers: {
       'share.state': state,
-      async 'share.start'({ address }) {
-        const chosen = localAddresses().find((each) => each.address === address);
-        if (host === null || chosen === undefined) {
-          throw new StationError('bad-request', 'This computer is not on that network.', {
-            tip: 'Choose one of the networks it has joined.',
-          });
-        }
-        // The key is there before the door is.
-        await key.get();
-        await closeDoor();
-        const opened = await host.openDoor({ address, fits: (given) => key.fits(given) });
-        door = { ...opened, name: chosen.name };
-        saySoon();
-        return state();
-      },
+      'share.start': ({ address }) => inTurn(() => openDoor(address)),
       async 'share.stop'() {
-        await closeDoor();
+        await inTurn(closeDoor);
         return state();
       },
       async 'share.newKey'() {
@@ -114,9 +125,9 @@ export function createShare({ hub, openTranscoder, events, keyFile, log }: Share
       },
     },
     async dispose() {
+      isDisposed = true;
       clearTimeout(saying);
-      await closeDoor();
-      clearTimeout(saying);
+      await inTurn(closeDoor);
       await room.dispose();
     },
   };

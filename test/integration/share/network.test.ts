@@ -1,5 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { localAddresses } from '../../../electron/base/local-addresses.ts';
 import { requests } from '../../../shared/requests.ts';
@@ -56,6 +58,17 @@ describe.skipIf(network === undefined)('the door to the network', () => {
     await expect(fetch(`${url}/?token=${key}`)).rejects.toThrow();
   });
 
+  it('is opened and shut one after the other, however quickly it is asked', async () => {
+    const start = () => web.station.ask('share.start', { address });
+    const [first, second] = await Promise.all([start(), start()]);
+    expect(second.network).toEqual(first.network);
+    const { url, key } = await open();
+    const [, shut] = await Promise.all([start(), web.station.ask('share.stop', {})]);
+    expect(shut.network).toBeNull();
+    expect((await web.station.ask('share.state', {})).network).toBeNull();
+    await expect(fetch(`${url}/?token=${key}`)).rejects.toThrow();
+  });
+
   it('asks everybody for the key, on every address', async () => {
     const { url, key } = await open();
     for (const path of ['/', '/stream.mjpeg', '/stream.h264', '/snapshot.jpg', '/nothing']) {
@@ -79,6 +92,21 @@ describe.skipIf(network === undefined)('the door to the network', () => {
     for (const path of ['/ws', '/frames', '/api/status', '/api/cameras']) {
       expect((await ask(`${url}${path}?token=${key}`)).status, path).toBe(404);
     }
+  });
+
+  it('lets nobody dawdle, or babble: both are told why, and gone', async () => {
+    const { url } = await open();
+    const answers = ['GET / HTTP/1.1\r\nX-Slow: ', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'].map(
+      async (sent) => {
+        const socket = connect(Number(new URL(url).port), address);
+        socket.write(sent);
+        return text(socket);
+      },
+    );
+    const [slow, unreadable] = await Promise.all(answers);
+    expect(slow).toContain('did not arrive in time');
+    expect(unreadable).toContain('Hoverdeck speaks HTTP/1.1');
+    expect((await web.turnedAway()).requestsTooSlow).toBe(1);
   });
 
   it('lets nobody try keys for long', async () => {
