@@ -35,6 +35,9 @@ export const MJPEG_PATHS = ['/stream.mjpeg', '/api/stream.mjpeg'] as const;
 export const SNAPSHOT_PATHS = ['/snapshot.jpg', '/api/frame.jpeg'] as const;
 export const H264_PATH = '/stream.h264';
 
+/** Of a picture where nobody says: a camera's own JPEG passes for it as it is. */
+export const DEFAULT_QUALITY = 85;
+
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
 const yes = z
   .enum(['0', '1', 'true', 'false'])
@@ -45,7 +48,7 @@ export const streamQuerySchema = z.object({
   /** Below one picture a second players stutter. */
   fps: whole(1, 60).default(30),
   width: whole(16, 3_840).optional(),
-  quality: whole(1, 100).default(85),
+  quality: whole(1, 100).default(DEFAULT_QUALITY),
   rotate: z
     .enum(['0', '90', '180', '270'])
     .default('0')

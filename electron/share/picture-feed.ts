@@ -1,14 +1,12 @@
+import { DEFAULT_QUALITY } from '../../shared/share.ts';
 import { trueView } from '../../shared/view.ts';
 import type { TranscoderClient, TranscoderListener } from '../media/transcoder-client.ts';
 import type { PictureShape } from '../media/transcoder-messages.ts';
-
 import type { Frame } from '../video/frame-cache.ts';
 import type { FrameHub, Subscribed } from '../video/frame-hub.ts';
 
 /** What may be under way to a transcoder: a third of a second of film. Beyond it the hub skips, and counts. */
 const CREDIT = { h264: 10, jpeg: 2 } as const;
-/** What is meant where nobody says: pictures as good as they come. */
-const PASSES_QUALITY = 85;
 /** A transcoder that died is started again after this, so that a picture it cannot bear does not start one a frame. */
 const RESTART_AFTER_MS = 1_000;
 
@@ -38,6 +36,7 @@ type FeedParts = {
 export class PictureFeed {
   readonly #parts: FeedParts;
   readonly #subscribed: Subscribed;
+  readonly #passesJpeg: boolean;
   #transcoder: TranscoderClient | null = null;
   #restart: NodeJS.Timeout | undefined;
   #passedAtUs = Number.NEGATIVE_INFINITY;
@@ -45,6 +44,7 @@ export class PictureFeed {
 
   constructor(parts: FeedParts) {
     this.#parts = parts;
+    this.#passesJpeg = asksNothing(parts.shape);
     this.#subscribed = parts.hub.subscribe({
       name: parts.name,
       kind: 'share',
@@ -64,7 +64,7 @@ export class PictureFeed {
 
   #take(frame: Frame, catchUp: boolean): void {
     const { generation, seq, capturedAtUs, data, format } = frame;
-    if (format.codec === 'jpeg' && this.#passesJpeg()) {
+    if (format.codec === 'jpeg' && this.#passesJpeg) {
       // The cached picture comes while the hub still subscribes: nobody can be answered, or listens, yet.
       queueMicrotask(() => this.#pass(frame));
       return;
@@ -88,12 +88,6 @@ export class PictureFeed {
     this.#parts.onPicture({ jpeg: data, capturedAtUs });
   }
 
-  #passesJpeg(): boolean {
-    const { width, view, quality } = this.#parts.shape;
-    const isUnturned = view.mirror === trueView.mirror && view.rotateDegrees === 0;
-    return width === null && isUnturned && quality === PASSES_QUALITY;
-  }
-
   #running(): TranscoderClient | null {
     if (this.#transcoder !== null || this.#isClosed || this.#restart !== undefined) {
       return this.#transcoder;
@@ -113,4 +107,9 @@ export class PictureFeed {
     });
     return this.#transcoder;
   }
+}
+
+function asksNothing({ width, view, quality }: PictureShape): boolean {
+  const isUnturned = view.mirror === trueView.mirror && view.rotateDegrees === 0;
+  return width === null && isUnturned && quality === DEFAULT_QUALITY;
 }

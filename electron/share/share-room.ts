@@ -1,7 +1,6 @@
 import type { Watching } from '../../shared/share.ts';
 import { StationError } from '../base/failures.ts';
 import type { PictureShape } from '../media/transcoder-messages.ts';
-
 import type { FrameHub } from '../video/frame-hub.ts';
 import { type AnnexB, subscribeAnnexB } from './annex-b.ts';
 import { type OpenTranscoder, PictureFeed, type SharedPicture } from './picture-feed.ts';
@@ -63,18 +62,6 @@ export function createShareRoom(parts: RoomParts): ShareRoom {
     });
   }
 
-  function admitShape(shape: PictureShape): void {
-    if (feeds.has(JSON.stringify(shape)) || feeds.size < MAX_SHAPES) return;
-    throw new StationError(
-      'busy',
-      `As many sizes and rates as may be are watched: ${MAX_SHAPES}.`,
-      {
-        tip: 'Ask for one that is watched already, or close another one first.',
-        retryAfterMs: 5_000,
-      },
-    );
-  }
-
   function enter(client: Client, leave: () => void): () => void {
     const id = nextId++;
     const entry = { client, sinceMs: performance.now(), leave };
@@ -87,10 +74,17 @@ export function createShareRoom(parts: RoomParts): ShareRoom {
     };
   }
 
-  function feedOf(shape: PictureShape): Shaped {
-    const key = JSON.stringify(shape);
+  /** The one feed of a shape, begun for the first who wants it. @throws StationError `busy` */
+  function feedOf(shape: PictureShape, key: string): Shaped {
     const present = feeds.get(key);
     if (present !== undefined) return present;
+    if (feeds.size >= MAX_SHAPES) {
+      const message = `As many sizes and rates as may be are watched: ${MAX_SHAPES}.`;
+      throw new StationError('busy', message, {
+        tip: 'Ask for one that is watched already, or close another one first.',
+        retryAfterMs: 5_000,
+      });
+    }
     const listeners = new Set<Client>();
     const feed = new PictureFeed({
       ...parts,
@@ -105,8 +99,7 @@ export function createShareRoom(parts: RoomParts): ShareRoom {
     return made;
   }
 
-  function leaveFeed(shape: PictureShape, client: Client): void {
-    const key = JSON.stringify(shape);
+  function leaveFeed(key: string, client: Client): void {
     const shaped = feeds.get(key);
     if (shaped === undefined) return;
     shaped.clients.delete(client);
@@ -119,9 +112,9 @@ export function createShareRoom(parts: RoomParts): ShareRoom {
   return {
     watchPictures(client, shape) {
       admit(client);
-      admitShape(shape);
-      feedOf(shape).clients.add(client);
-      return enter(client, () => leaveFeed(shape, client));
+      const key = JSON.stringify(shape);
+      feedOf(shape, key).clients.add(client);
+      return enter(client, () => leaveFeed(key, client));
     },
     watchStream(client, sink) {
       admit(client);

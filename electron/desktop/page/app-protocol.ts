@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { protocol, type Session } from 'electron';
-
 import { type PhotoFormat, pictureId, thumbnailId } from '../../../shared/captures.ts';
 import { pageHeaders } from '../../base/page-headers.ts';
 
