@@ -1,4 +1,5 @@
 import { connectToSimulator, expect, movingPicture, test } from './fixtures.ts';
+import { phaseOn, takeOff } from './flying.ts';
 
 test.describe('the library', () => {
   test('a film is recorded with its time on screen, found, and plays to its end', async ({
@@ -70,11 +71,9 @@ test.describe('the library', () => {
     await connectToSimulator(app);
     await movingPicture(app);
     await app.keyboard.press('r');
-    await app.keyboard.down('t');
-    await expect(app.getByTestId('flight-phase')).toHaveText('Flying', { timeout: 20_000 });
-    await app.keyboard.up('t');
+    await takeOff(app);
     await app.keyboard.press('l');
-    await expect(app.getByTestId('flight-phase')).toHaveText('On the ground', { timeout: 20_000 });
+    await expect(phaseOn(app)).toHaveText('On the ground', { timeout: 20_000 });
     await app.keyboard.press('r');
     await expect(app.getByText('Film kept').first()).toBeVisible({ timeout: 10_000 });
     await app.keyboard.press('g');
