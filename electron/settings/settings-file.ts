@@ -11,7 +11,7 @@ import { onDisk } from '../base/disk.ts';
 import { StationError } from '../base/failures.ts';
 import type { Log } from '../base/log.ts';
 import { readRegularFile } from '../base/regular-file.ts';
-import { readSettings } from './read-settings.ts';
+import { type ReadSettings, readSettings } from './read-settings.ts';
 
 /** A hundred times what all settings take. */
 const MAX_FILE_BYTES = 256 * 1024;
@@ -57,14 +57,9 @@ export class SettingsFile {
     if (found !== null) {
       this.#settings = found.settings;
       this.#unknown = found.unknown;
-      if (found.refused.length === 0) return;
+      if (found.refused.length === 0 && !found.isDamaged) return;
     }
-    const kept = await this.#keepUnread();
-    this.#log.info(
-      found === null
-        ? `The settings file makes no sense; defaults are used. ${kept}`
-        : `These settings make no sense and have their defaults: ${found.refused.join(', ')}. ${kept}`,
-    );
+    this.#log.info(`${whatIsWrong(found)} ${await this.#keepUnread()}`);
   }
 
   get(): Settings {
@@ -133,4 +128,17 @@ export class SettingsFile {
 
 function words(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function whatIsWrong(found: ReadSettings | null): string {
+  if (found === null) return 'The settings file makes no sense; defaults are used.';
+  const { isDamaged, refused } = found;
+  const damaged = isDamaged
+    ? 'The settings file is damaged; what could be made out of it is used.'
+    : '';
+  const odd =
+    refused.length > 0
+      ? `These settings make no sense and have their defaults: ${refused.join(', ')}.`
+      : '';
+  return `${damaged} ${odd}`.trim();
 }

@@ -7,6 +7,7 @@ describe('a settings file', () => {
     const text = JSON.stringify({ reader: 'gstreamer', theme: 'dark', mirror: true });
     expect(readSettings(text)).toEqual({
       settings: { ...defaultSettings, theme: 'dark', mirror: true },
+      isDamaged: false,
       refused: ['reader'],
       unknown: {},
     });
@@ -33,6 +34,29 @@ describe('a settings file', () => {
     const read = readSettings('{"__proto__":{"theme":"dark"},"toString":1}');
     expect(read?.settings).toEqual(defaultSettings);
     expect(read?.refused).toEqual([]);
+  });
+
+  it.each([
+    ['with a comma too many', '{"theme":"dark","mirror":true,}'],
+    ['with a remark', '{"theme":"dark", // at night\n"mirror":true}'],
+    ['cut off in the middle', '{"theme":"dark","mirror":true,"photoFo'],
+    ['with a comma too few', '{"theme":"dark" "mirror":true}'],
+  ])('%s is damaged, and what is whole in it counts', (_, text) => {
+    expect(readSettings(text)).toMatchObject({
+      settings: { ...defaultSettings, theme: 'dark', mirror: true },
+      isDamaged: true,
+    });
+  });
+
+  it('that an editor began with a byte order mark is whole', () => {
+    expect(readSettings('\uFEFF{"theme":"dark"}')).toMatchObject({
+      settings: { theme: 'dark' },
+      isDamaged: false,
+    });
+  });
+
+  it('deeper than any stack is none', () => {
+    expect(readSettings(`{"theme":${'['.repeat(200_000)}`)).toBeNull();
   });
 
   it.each(['', '{', 'null', '[]', '"dark"', '7'])('that is %j is none', (text) => {
