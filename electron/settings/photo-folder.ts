@@ -1,5 +1,6 @@
-import { access, constants, mkdir, stat } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, stat, unlink } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
 import { onDisk } from '../base/disk.ts';
 import { StationError } from '../base/failures.ts';
 
@@ -39,10 +40,38 @@ async function check(folder: string): Promise<void> {
         tip: 'Choose a folder.',
       });
     }
-    await access(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw explain(error, folder);
   }
+  try {
+    await keepSomething(folder);
+  } catch (error) {
+    throw ['ENOSPC', 'EDQUOT'].includes(codeOf(error))
+      ? full(folder, error)
+      : readOnly(folder, error);
+  }
+}
+
+/** Permissions promise more than some file systems keep (`/proc` for root), so a file is really made. */
+async function keepSomething(folder: string): Promise<void> {
+  const path = join(folder, `.hoverdeck-${randomBytes(6).toString('hex')}`);
+  const file = await open(path, 'wx', 0o600);
+  await file.close();
+  await unlink(path);
+}
+
+function full(folder: string, cause: unknown): StationError {
+  return new StationError('disk-full', `The disk with ${folder} is full.`, {
+    tip: 'Make room, or choose a folder on another disk.',
+    cause,
+  });
+}
+
+function readOnly(folder: string, cause: unknown): StationError {
+  return new StationError('folder-read-only', `The folder ${folder} cannot be written to.`, {
+    tip: 'Choose another folder, or change its permissions.',
+    cause,
+  });
 }
 
 function explain(error: unknown, folder: string): unknown {
@@ -56,12 +85,11 @@ function explain(error: unknown, folder: string): unknown {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new StationError('folder-read-only', `The folder ${folder} cannot be written to.`, {
-        tip: 'Choose another folder, or change its permissions.',
-        cause: error,
-      });
+      return readOnly(folder, error);
     case 'ENAMETOOLONG':
     case 'EINVAL':
+    // A path with a zero byte.
+    case 'ERR_INVALID_ARG_VALUE':
       return new StationError('bad-request', 'No disk takes a folder of this name.', {
         tip: 'Choose a shorter path without special characters.',
         cause: error,

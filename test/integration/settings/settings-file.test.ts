@@ -81,6 +81,9 @@ describe('a rule only in the form: the photo folder', () => {
     ['~/photos', 'bad-request'],
     ['/proc/version/photos', 'folder-missing'],
     ['/no/such/disk/photos', 'folder-missing'],
+    // Root may write there by its permissions, and still nobody can.
+    ['/proc', 'folder-read-only'],
+    ['/tmp/photos\0', 'bad-request'],
     [`/tmp/${'x'.repeat(300)}`, 'bad-request'],
   ])('%j is refused as %s, on every way in, and nothing changes', async (photoFolder, code) => {
     const file = await load();
