@@ -90,7 +90,7 @@ class CameraDesk {
       dropped: (count) => listener.dropped(count),
       lost: (error) => {
         wasLost = true;
-        if (mark !== undefined) this.#lost = { device: spec.device, mark, atMs: Date.now() };
+        if (mark !== undefined) this.#lost = { device: spec.device, mark, atMs: performance.now() };
         this.#lastError = error;
         listener.lost(error);
       },
@@ -132,7 +132,7 @@ class CameraDesk {
     if (device !== this.#lastDevice) this.#lastError = null;
     this.#lastDevice = device;
     const lost = this.#lost;
-    const fresh = lost !== null && Date.now() - lost.atMs < LOST_MEMORY_MS;
+    const fresh = lost !== null && performance.now() - lost.atMs < LOST_MEMORY_MS;
     if (fresh && lost.device === device) return lost;
     this.#lost = null;
     return null;
@@ -158,7 +158,7 @@ class CameraDesk {
       }
       if (error.code !== 'cancelled') this.#lastError = error;
       if (lost === null) throw error;
-      this.#lost = { ...lost, atMs: Date.now() };
+      this.#lost = { ...lost, atMs: performance.now() };
       throw worthRetrying(error);
     }
   }
