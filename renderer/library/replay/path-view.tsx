@@ -8,6 +8,8 @@ import styles from './replay.module.css';
 const MAX_POINTS = 600;
 /** A hover is not to look like a journey. */
 const LEAST_M = 1;
+/** What is drawn farthest off keeps off the edge. */
+const MARGIN = 1.15;
 
 /** Where it flew, from above, as far as its speeds tell: up is where it looked when it took off. */
 export function PathView({ path, at }: { path: FlightData['path']; at: number }) {
@@ -15,10 +17,10 @@ export function PathView({ path, at }: { path: FlightData['path']; at: number })
     const step = Math.max(1, Math.ceil(path.x.length / MAX_POINTS));
     const points: string[] = [];
     for (let i = 0; i < path.x.length; i += step) points.push(`${path.x[i]},${-(path.y[i] ?? 0)}`);
-    const reach = Math.max(LEAST_M, ...path.x.map(Math.abs), ...path.y.map(Math.abs)) * 1.15;
-    return { points: points.join(' '), reach };
+    const farthestM = path.x.reduce((far, x, i) => Math.max(far, Math.hypot(x, path.y[i] ?? 0)), 0);
+    return { points: points.join(' '), farthestM, reach: Math.max(LEAST_M, farthestM) * MARGIN };
   }, [path]);
-  const { points, reach } = drawn;
+  const { points, farthestM, reach } = drawn;
   return (
     <figure className={styles.path}>
       <svg
@@ -37,7 +39,7 @@ export function PathView({ path, at }: { path: FlightData['path']; at: number })
           className={styles.drone}
         />
       </svg>
-      <figcaption>{say().gallery.reach(decimal(reach / 1.15, 1))}</figcaption>
+      <figcaption>{say().gallery.reach(decimal(farthestM, 1))}</figcaption>
     </figure>
   );
 }
