@@ -39,17 +39,11 @@ export async function failuresInReports() {
 
 /** Names of the end-to-end tests that passed only when they were tried again. */
 export async function flakyInReports() {
-  return (await readReports()).filter(isPlaywright).flatMap(({ suites }) => {
-    const within = (suite) => [
-      ...(suite.specs ?? []).flatMap(({ title, file, tests }) =>
-        tests
-          .filter((test) => test.status === 'flaky')
-          .map(({ projectName }) => `[${projectName}] ${file}: ${title}`),
-      ),
-      ...(suite.suites ?? []).flatMap(within),
-    ];
-    return suites.flatMap(within);
-  });
+  return (await readReports())
+    .filter(isPlaywright)
+    .flatMap(({ suites }) => suites.flatMap(endToEndTests))
+    .filter(({ status }) => status === 'flaky')
+    .map(({ name }) => name);
 }
 
 async function readReports() {
@@ -93,23 +87,20 @@ function vitestFailures({ testResults }) {
 }
 
 function playwrightFailures({ suites, errors = [] }) {
-  const within = (suite) => [
-    ...(suite.specs ?? []).flatMap(({ title, file, tests }) =>
-      tests
-        .filter((test) => test.status === 'unexpected')
-        .map(({ projectName, results }) => ({
-          name: `[${projectName}] ${file}: ${title}`,
-          why:
-            results
-              .at(-1)
-              ?.errors.map(({ message }) => message)
-              .join('\n') ?? '',
-        })),
-    ),
-    ...(suite.suites ?? []).flatMap(within),
-  ];
   return [
-    ...suites.flatMap(within),
+    ...suites.flatMap(endToEndTests).filter(({ status }) => status === 'unexpected'),
     ...errors.map(({ message }) => ({ name: 'end-to-end', why: message ?? '' })),
   ];
+}
+
+/** Suites lie within suites. */
+function endToEndTests({ specs = [], suites = [] }) {
+  const here = specs.flatMap(({ title, file, tests }) =>
+    tests.map(({ projectName, status, results }) => ({
+      name: `[${projectName}] ${file}: ${title}`,
+      status,
+      why: (results.at(-1)?.errors ?? []).map(({ message }) => message).join('\n'),
+    })),
+  );
+  return [...here, ...suites.flatMap(endToEndTests)];
 }
