@@ -1,4 +1,7 @@
 import { createStore } from 'zustand/vanilla';
+import type { Status } from '../../shared/status.ts';
+import type { Unable } from '../../shared/unable.ts';
+import type { Meters } from '../painter/messages.ts';
 import type { StationStore } from '../station/station-store.ts';
 import type { PictureState } from '../words/picture-words.ts';
 import type { MetersStore } from './meters-store.ts';
@@ -16,7 +19,7 @@ export function createPictureStore() {
     picture: PictureState;
     /** This page has long drawn far fewer pictures than arrive. */
     slow: boolean;
-    unable: { message: string; tip: string } | null;
+    unable: Unable | null;
   }>(() => ({ picture: { kind: 'none' }, slow: false, unable: null }));
 }
 
@@ -36,9 +39,8 @@ export function followPicture(
     if (!looksSame(shown.picture, next)) store.setState({ picture: next });
     if (drawsTooFew(status, newest) === shown.slow) steadySinceMs = nowMs();
     else if (nowMs() - steadySinceMs >= PACE_HOLDS_MS) store.setState({ slow: !shown.slow });
-    // A fact of one stream: another session's painter says nothing about this one's.
-    const unable = newest?.generation === status?.generation ? (newest?.unable ?? null) : null;
-    if (shown.unable?.message !== unable?.message) store.setState({ unable });
+    const unable = unableNow(newest, status);
+    if (shown.unable?.kind !== unable?.kind) store.setState({ unable });
   };
   const timer = setInterval(check, CHECK_PERIOD_MS);
   const unsubscribe = [station.subscribe(check), meters.subscribe(check)];
@@ -46,4 +48,11 @@ export function followPicture(
     clearInterval(timer);
     for (const stop of unsubscribe) stop();
   };
+}
+
+/** A fact of one stream says nothing about another session's; that a page is turned away holds for all. */
+function unableNow(newest: Meters | null, status: Status | null): Unable | null {
+  const unable = newest?.unable ?? null;
+  const holds = unable?.kind === 'crowded' || newest?.generation === status?.generation;
+  return holds ? unable : null;
 }

@@ -11,8 +11,8 @@ export type FrameLinkEnd = {
 export type FrameLinkListener = {
   open(): void;
   message(message: StationMessage): void;
-  /** The other end is gone. Not called after `close`. */
-  lost(): void;
+  /** The other end is gone; a socket says by a code why. Not called after `close`. */
+  lost(closeCode?: number): void;
 };
 
 export function joinFrameLink(
@@ -47,7 +47,7 @@ function overSocket(url: string, listener: FrameLinkListener): FrameLinkEnd {
   socket.binaryType = 'arraybuffer';
   socket.addEventListener('open', () => listener.open(), options);
   socket.addEventListener('message', (event) => receive(event.data, listener), options);
-  socket.addEventListener('close', () => listener.lost(), options);
+  socket.addEventListener('close', ({ code }) => listener.lost(code), options);
   return {
     send(message) {
       if (socket.readyState === WebSocket.OPEN) socket.send(encodeViewerMessage(message));

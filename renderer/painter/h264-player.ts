@@ -1,4 +1,5 @@
 import type { FrameMessage, StreamFormat } from '../../shared/frames.ts';
+import type { Unable } from '../../shared/unable.ts';
 import { GroupOfPictures } from './group-of-pictures.ts';
 import type { Player, PlayerListener } from './player.ts';
 
@@ -41,10 +42,7 @@ export class H264Player implements Player {
     this.#nowMs = nowMs;
     this.#stallTimer = setInterval(() => this.#checkStall(), STALL_CHECK_MS);
     if (typeof VideoDecoder === 'undefined') {
-      this.#giveUp(
-        'This browser cannot decode video the quick way (WebCodecs).',
-        'Use a current Chromium, Chrome or Edge, and open the page at 127.0.0.1.',
-      );
+      this.#giveUp({ kind: 'no-decoder' });
     }
   }
 
@@ -128,10 +126,7 @@ export class H264Player implements Player {
   #recover(error: unknown): void {
     const isUnsupported = error instanceof DOMException && error.name === 'NotSupportedError';
     if (isUnsupported && !this.#hasShownPicture) {
-      this.#giveUp(
-        `This computer cannot decode ${this.format.codecString} video.`,
-        'Install the missing video codecs, or use a current Chromium or Chrome.',
-      );
+      this.#giveUp({ kind: 'codec', codec: this.format.codecString });
       return;
     }
     this.#listener.decodeError();
@@ -171,10 +166,10 @@ export class H264Player implements Player {
     this.#startOver();
   }
 
-  #giveUp(message: string, tip: string): void {
+  #giveUp(reason: Unable): void {
     this.#isUnable = true;
     this.close();
-    this.#listener.unable(message, tip);
+    this.#listener.unable(reason);
   }
 
   /** Nothing that is in the decoder will be shown. */

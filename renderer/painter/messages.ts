@@ -1,4 +1,5 @@
 import type { FrameLink } from '../../shared/client.ts';
+import type { Unable } from '../../shared/unable.ts';
 import type { View } from '../../shared/view.ts';
 
 /** What the page and the painter's worker say to each other. Frames never pass through the page. */
@@ -12,9 +13,6 @@ export type PainterToPage =
   | ({ type: 'meters' } & Meters)
   /** The frame link ended; the page asks its client for a new one. */
   | { type: 'link-lost' };
-
-/** Why a stream cannot be shown here at all, and what would help. */
-export type Unable = { message: string; tip: string };
 
 /** The painter's own figures, posted at `METERS_HZ`, whether or not a picture comes. */
 export type Meters = {
@@ -36,7 +34,7 @@ export type Meters = {
   decodeErrors: number;
   /** Time since the newest drawn picture arrived at the station; null before the first of this generation. */
   pictureAgeMs: number | null;
-  /** Set while this stream cannot be shown here at all, e.g. no WebCodecs in this browser. */
+  /** Set while this stream, or any, cannot be shown here at all. */
   unable: Unable | null;
 };
 

@@ -1,5 +1,6 @@
 import { RecentPercentiles } from '../../shared/recent-percentiles.ts';
-import type { Meters, Unable } from './messages.ts';
+import type { Unable } from '../../shared/unable.ts';
+import type { Meters } from './messages.ts';
 
 /** The delay on screen is that of the last seconds. */
 const DELAY_WINDOW_MS = 5_000;

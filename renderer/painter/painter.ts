@@ -1,4 +1,5 @@
 import type { FrameLink } from '../../shared/client.ts';
+import { CLOSE_CODES } from '../../shared/close-codes.ts';
 import type { FrameMessage, StationMessage, StreamFormat } from '../../shared/frames.ts';
 import { type FrameLinkEnd, joinFrameLink } from './frame-link-end.ts';
 import { H264Player } from './h264-player.ts';
@@ -23,6 +24,8 @@ export class Painter {
   #lastSeq = NONE;
   /** Whether a frame of this generation came that was to be shown: what is skipped later is a loss. */
   #started = false;
+  /** Turned away: as many watch already as may. True until the station says something on a link. */
+  #isCrowded = false;
   #waitingSinceUs = nowUs();
   #meter = new Meter(NONE, this.#waitingSinceUs);
 
@@ -51,7 +54,9 @@ export class Painter {
 
   sayMeters(): void {
     const now = nowUs();
-    this.#say({ type: 'meters', ...this.#meter.read(now, this.#clock.stationNowUs(now)) });
+    const meters = this.#meter.read(now, this.#clock.stationNowUs(now));
+    const unable = this.#isCrowded ? ({ kind: 'crowded' } as const) : meters.unable;
+    this.#say({ type: 'meters', ...meters, unable });
   }
 
   #connect(link: FrameLink<MessagePort>): void {
@@ -64,8 +69,14 @@ export class Painter {
         this.compareClocks();
         end.send({ type: 'ready' });
       },
-      message: (message) => this.#receive(message),
-      lost: () => this.#say({ type: 'link-lost' }),
+      message: (message) => {
+        this.#isCrowded = false;
+        this.#receive(message);
+      },
+      lost: (closeCode) => {
+        this.#isCrowded = closeCode === CLOSE_CODES.tooManyViewers;
+        this.#say({ type: 'link-lost' });
+      },
     });
     this.#link = end;
   }
@@ -131,8 +142,8 @@ export class Painter {
       restart: () => {
         if (generation === this.#generation) this.#link?.send({ type: 'restart' });
       },
-      unable: (message, tip) => {
-        if (generation === this.#generation) this.#meter.unable({ message, tip });
+      unable: (reason) => {
+        if (generation === this.#generation) this.#meter.unable(reason);
       },
     };
   }

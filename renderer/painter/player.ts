@@ -1,4 +1,5 @@
 import type { FrameMessage, StreamFormat } from '../../shared/frames.ts';
+import type { Unable } from '../../shared/unable.ts';
 
 /** A decoded picture; whoever gets it closes it. */
 export type DecodedPicture = VideoFrame | ImageBitmap;
@@ -12,7 +13,7 @@ export type PlayerListener = {
   /** The thread is lost, and the station's cached group is wanted to find it again. */
   restart(): void;
   /** This machine cannot decode the stream at all. */
-  unable(message: string, tip: string): void;
+  unable(reason: Unable): void;
 };
 
 /** Turns the frames of one format into pictures. */

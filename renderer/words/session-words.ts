@@ -1,6 +1,7 @@
 import type { LinkState } from '../../shared/client.ts';
 import type { SourceSpec } from '../../shared/source.ts';
 import type { Phase, Status } from '../../shared/status.ts';
+import type { Unable } from '../../shared/unable.ts';
 import { headlineOf, sentenceOf, tipOf } from './error-words.ts';
 import { say } from './language.ts';
 import {
@@ -32,7 +33,7 @@ export type Situation = {
   picture: PictureState;
   slow: boolean;
   /** Set when this page cannot show the picture at all. */
-  unable: { message: string; tip: string } | null;
+  unable: Unable | null;
 };
 
 /** Every situation in words: what is happening, since when, what to do. */
@@ -109,15 +110,17 @@ function failedWords({ error }: Status): PlainWords {
   };
 }
 
-function unableWords(unable: { message: string; tip: string }): PlainWords {
-  const words = say().session;
-  return {
-    label: words.noPicture,
-    headline: words.unable,
-    detail: unable.message,
-    tip: unable.tip,
-    tone: 'danger',
-  };
+function unableWords(unable: Unable): PlainWords {
+  const { noPicture, unable: headline, noDecoder, noCodec, crowded } = say().session;
+  const label = noPicture;
+  switch (unable.kind) {
+    case 'no-decoder':
+      return { label, headline, ...noDecoder, tone: 'danger' };
+    case 'codec':
+      return { label, headline, ...noCodec(unable.codec), tone: 'danger' };
+    case 'crowded':
+      return { label, ...crowded, tone: 'degraded' };
+  }
 }
 
 type PhaseWords = { headline: string; detail: string; tip: string | null };

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { MAX_VIEWERS } from '../../electron/video/viewers.ts';
+import { encodeViewerMessage } from '../../shared/frames.ts';
 import { decodeJpeg } from '../support/decode-jpeg.ts';
 import { startBrowserHost } from './browser-host.ts';
 import { connectToSimulator, expect, movingPicture, request, statusOf, test } from './fixtures.ts';
@@ -47,6 +51,34 @@ test.describe('the browser host', () => {
       expect(bytes).toBeGreaterThan(50_000);
       expect(bytes).toBeLessThan(200_000);
     } finally {
+      await host.stop();
+    }
+  });
+
+  test('with no room for one more page says so there, and lets it in when there is', async ({
+    page,
+  }) => {
+    const host = await startBrowserHost();
+    const watching: WebSocket[] = [];
+    try {
+      await request(host, 'settings.set', { introSeen: true });
+      await request(host, 'source.connect', { source: { kind: 'simulator' } });
+      await expect.poll(async () => (await statusOf(host)).state, { timeout: 15_000 }).toBe('live');
+      for (let i = 0; i < MAX_VIEWERS; i++) {
+        const socket = new WebSocket(`${host.url.replace('http', 'ws')}/frames`);
+        watching.push(socket);
+        await once(socket, 'open');
+        socket.send(new Uint8Array(encodeViewerMessage({ type: 'ready' })));
+      }
+      await page.goto(host.url);
+      await expect(page.getByTestId('veil')).toContainText('No room for one more viewer', {
+        timeout: 15_000,
+      });
+      for (const socket of watching) socket.terminate();
+      await movingPicture(page);
+      await expect(page.getByTestId('veil')).toHaveCount(0);
+    } finally {
+      for (const socket of watching) socket.terminate();
       await host.stop();
     }
   });

@@ -8,38 +8,44 @@ import styles from './item-grid.module.css';
 import { ItemTile } from './item-tile.tsx';
 import { type Row, rowOf, rowsOf } from './rows.ts';
 
-/** A tile is about this wide; all widths between fill the line. */
-const TILE_PX = 176;
-const GAP_PX = 8;
+/** A tile is about this wide; all widths between fill the line. It grows with the text, as all lengths here. */
+const TILE_REM = 11;
+const GAP_REM = 0.5;
 /** Name and size under the picture. */
-const WORDS_PX = 52;
-const DAY_PX = 44;
+const WORDS_REM = 3.25;
+const DAY_REM = 2.75;
 /** The next page is asked for when the end is this near. */
 const NEAR_END_ROWS = 8;
 
-type ItemGridProps = { onOpen(id: string): void; onTrash(ids: readonly string[]): void };
+type ItemGridProps = {
+  /** The item that lies open over the grid. */
+  openId: string | null;
+  onOpen(id: string): void;
+  onTrash(ids: readonly string[]): void;
+};
 
 /** Thousands of items, of which only those in sight exist. Arrows go, Enter opens, Space picks, Delete throws away. */
-export function ItemGrid({ onOpen, onTrash }: ItemGridProps) {
+export function ItemGrid({ openId, onOpen, onTrash }: ItemGridProps) {
   const library = useLibrary();
   const { items: list } = library;
   const items = useStore(list.store, (state) => state.items);
   const selected = useStore(list.store, (state) => state.selected);
   const scroller = useRef<HTMLDivElement>(null);
-  const width = useWidth(scroller);
-  const columns = Math.max(2, Math.floor((width + GAP_PX) / (TILE_PX + GAP_PX)));
-  const tilePx = (width - GAP_PX * (columns - 1)) / columns;
+  const { widthPx, remPx } = useMeasures(scroller);
+  const widthRem = widthPx / remPx;
+  const columns = Math.max(2, Math.floor((widthRem + GAP_REM) / (TILE_REM + GAP_REM)));
+  const tileRem = (widthRem - GAP_REM * (columns - 1)) / columns;
+  const tilesPx = ((tileRem * 3) / 4 + WORDS_REM + GAP_REM) * remPx;
   const rows = useMemo(() => rowsOf(items, columns), [items, columns]);
   const [at, setAt] = useState(0);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) =>
-      rows[index]?.kind === 'day' ? DAY_PX : (tilePx * 3) / 4 + WORDS_PX + GAP_PX,
+    estimateSize: (index) => (rows[index]?.kind === 'day' ? DAY_REM * remPx : tilesPx),
     overscan: 4,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are as high as tiles are wide.
-  useLayoutEffect(() => virtual.measure(), [virtual, tilePx]);
+  useLayoutEffect(() => virtual.measure(), [virtual, tilesPx]);
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -55,6 +61,14 @@ export function ItemGrid({ onOpen, onTrash }: ItemGridProps) {
       scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
     });
   };
+  const wasOpen = useRef<string | null>(null);
+  useEffect(() => {
+    const closed = openId === null ? wasOpen.current : null;
+    wasOpen.current = openId;
+    if (closed === null) return;
+    const index = items.findIndex(({ id }) => id === closed);
+    go(index < 0 ? at : index);
+  });
   const onKey = (event: KeyboardEvent) => {
     const steps: Record<string, number> = {
       ArrowLeft: -1,
@@ -134,15 +148,24 @@ function RowOf({ row, at, columns, onFocus, onOpen }: RowOfProps) {
   );
 }
 
-function useWidth(element: { current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(800);
+/** How wide the grid is and how large a text, both in CSS pixels. */
+function useMeasures(element: { current: HTMLElement | null }) {
+  const [measures, setMeasures] = useState({ widthPx: 800, remPx: 16 });
   useLayoutEffect(() => {
     const mine = element.current;
     if (mine === null) return;
-    const observer = new ResizeObserver(() => setWidth(mine.clientWidth));
+    const measure = () => {
+      const widthPx = mine.clientWidth;
+      const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      setMeasures((old) => {
+        const isSame = old.widthPx === widthPx && old.remPx === remPx;
+        return isSame ? old : { widthPx, remPx };
+      });
+    };
+    const observer = new ResizeObserver(measure);
     observer.observe(mine);
-    setWidth(mine.clientWidth);
+    measure();
     return () => observer.disconnect();
   }, [element]);
-  return width;
+  return measures;
 }

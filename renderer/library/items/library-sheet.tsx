@@ -52,41 +52,44 @@ function Sheet() {
           }}
           {...focusReturn}
         >
-          <TipSideContext value="bottom">
-            <header className={styles.bar}>
-              <Dialog.Title className={styles.title}>{words.library}</Dialog.Title>
-              <Kinds />
-              {selected.size > 0 ? (
+          {/* What lies under an open item is out of reach for the keyboard as well. */}
+          <div className={styles.gallery} inert={openId !== null}>
+            <TipSideContext value="bottom">
+              <header className={styles.bar}>
+                <Dialog.Title className={styles.title}>{words.library}</Dialog.Title>
+                <Kinds />
+                {selected.size > 0 ? (
+                  <Button
+                    label={words.trashSelected(selected.size)}
+                    icon={<Trash2 />}
+                    onClick={() => trash([...selected])}
+                  >
+                    {words.trashSelected(selected.size)}
+                  </Button>
+                ) : null}
                 <Button
-                  label={words.trashSelected(selected.size)}
-                  icon={<Trash2 />}
-                  onClick={() => trash([...selected])}
-                >
-                  {words.trashSelected(selected.size)}
-                </Button>
-              ) : null}
-              <Button
-                label={words.close}
-                icon={<X />}
-                shortcut={closeShortcut.key}
-                onClick={panels.closeSheet}
-              />
-            </header>
-          </TipSideContext>
-          {error !== null ? (
-            <p className={styles.none}>
-              {headlineOf(error.code)}. {tipOf(error)}
+                  label={words.close}
+                  icon={<X />}
+                  shortcut={closeShortcut.key}
+                  onClick={panels.closeSheet}
+                />
+              </header>
+            </TipSideContext>
+            {error !== null ? (
+              <p className={styles.none}>
+                {headlineOf(error.code)}. {tipOf(error)}
+              </p>
+            ) : null}
+            {items.length === 0 && !loading && error === null ? (
+              <p className={styles.none}>{words.nothing}</p>
+            ) : (
+              <ItemGrid openId={openId} onOpen={setOpenId} onTrash={trash} />
+            )}
+            <p className={styles.folder}>
+              <FolderOpen aria-hidden="true" /> {folder}
+              {truncated ? ` · ${words.truncated}` : ''}
             </p>
-          ) : null}
-          {items.length === 0 && !loading && error === null ? (
-            <p className={styles.none}>{words.nothing}</p>
-          ) : (
-            <ItemGrid onOpen={setOpenId} onTrash={trash} />
-          )}
-          <p className={styles.folder}>
-            <FolderOpen aria-hidden="true" /> {folder}
-            {truncated ? ` · ${words.truncated}` : ''}
-          </p>
+          </div>
           {openId === null ? null : (
             <ItemViewer id={openId} onGo={setOpenId} onClose={() => setOpenId(null)} />
           )}

@@ -274,6 +274,19 @@ export const de: Translation = {
     failedTip: 'Versuche es noch einmal oder wähle eine andere Quelle.',
     noPicture: 'Kein Bild',
     unable: 'Das Bild kann hier nicht gezeigt werden',
+    noDecoder: {
+      detail: 'Dieser Browser kann Video nicht auf dem schnellen Weg (WebCodecs) dekodieren.',
+      tip: 'Nimm ein aktuelles Chromium, Chrome oder Edge und öffne die Seite unter 127.0.0.1.',
+    },
+    noCodec: (codec: string) => ({
+      detail: `Dieser Computer kann ${codec}-Video nicht dekodieren.`,
+      tip: 'Installiere die fehlenden Video-Codecs oder nimm ein aktuelles Chromium oder Chrome.',
+    }),
+    crowded: {
+      headline: 'Kein Platz für einen weiteren Zuschauer',
+      detail: 'Es sehen schon so viele Seiten zu, wie Hoverdeck erlaubt.',
+      tip: 'Schließe eine andere Seite mit dem Bild; diese versucht es von selbst wieder.',
+    },
     waiting: 'Warten auf das Bild…',
     waitingDrone: 'Die Drohne hat geantwortet. Ihr erstes Bild ist unterwegs.',
     waitingCamera: 'Die Kamera hat geantwortet. Ihr erstes Bild ist unterwegs.',

@@ -278,6 +278,19 @@ export const en = {
     failedTip: 'Try again, or choose another source.',
     noPicture: 'No picture',
     unable: 'The picture cannot be shown here',
+    noDecoder: {
+      detail: 'This browser cannot decode video the quick way (WebCodecs).',
+      tip: 'Use a current Chromium, Chrome or Edge, and open the page at 127.0.0.1.',
+    },
+    noCodec: (codec: string) => ({
+      detail: `This computer cannot decode ${codec} video.`,
+      tip: 'Install the missing video codecs, or use a current Chromium or Chrome.',
+    }),
+    crowded: {
+      headline: 'No room for one more viewer',
+      detail: 'As many pages watch already as Hoverdeck allows.',
+      tip: 'Close another page that shows the picture; this one tries again by itself.',
+    },
     waiting: 'Waiting for the picture…',
     waitingDrone: 'The drone answered. Its first picture is on the way.',
     waitingCamera: 'The camera answered. Its first picture is on the way.',

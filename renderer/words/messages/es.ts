@@ -265,6 +265,19 @@ export const es: Translation = {
     failedTip: 'Inténtalo de nuevo o elige otra fuente.',
     noPicture: 'Sin imagen',
     unable: 'La imagen no se puede mostrar aquí',
+    noDecoder: {
+      detail: 'Este navegador no puede decodificar vídeo por la vía rápida (WebCodecs).',
+      tip: 'Usa un Chromium, Chrome o Edge actual y abre la página en 127.0.0.1.',
+    },
+    noCodec: (codec: string) => ({
+      detail: `Este equipo no puede decodificar vídeo ${codec}.`,
+      tip: 'Instala los códecs de vídeo que faltan o usa un Chromium o Chrome actual.',
+    }),
+    crowded: {
+      headline: 'No hay sitio para otro espectador',
+      detail: 'Ya miran tantas páginas como Hoverdeck permite.',
+      tip: 'Cierra otra página que muestre la imagen; esta vuelve a intentarlo sola.',
+    },
     waiting: 'Esperando la imagen…',
     waitingDrone: 'El dron respondió. Su primera imagen está en camino.',
     waitingCamera: 'La cámara respondió. Su primera imagen está en camino.',

@@ -268,6 +268,19 @@ export const fr: Translation = {
     failedTip: 'Réessayez ou choisissez une autre source.',
     noPicture: 'Pas d’image',
     unable: 'L’image ne peut pas être affichée ici',
+    noDecoder: {
+      detail: 'Ce navigateur ne peut pas décoder la vidéo par la voie rapide (WebCodecs).',
+      tip: 'Utilisez un Chromium, Chrome ou Edge à jour et ouvrez la page à l’adresse 127.0.0.1.',
+    },
+    noCodec: (codec: string) => ({
+      detail: `Cet ordinateur ne peut pas décoder la vidéo ${codec}.`,
+      tip: 'Installez les codecs vidéo manquants ou utilisez un Chromium ou Chrome à jour.',
+    }),
+    crowded: {
+      headline: 'Plus de place pour un spectateur',
+      detail: 'Autant de pages regardent déjà que Hoverdeck le permet.',
+      tip: 'Fermez une autre page qui montre l’image ; celle-ci réessaie d’elle-même.',
+    },
     waiting: 'En attente de l’image…',
     waitingDrone: 'Le drone a répondu. Sa première image est en route.',
     waitingCamera: 'La caméra a répondu. Sa première image est en route.',

@@ -269,6 +269,19 @@ export const ja: Translation = {
     failedTip: 'もう一度試すか、別の映像元を選んでください。',
     noPicture: '映像なし',
     unable: 'ここでは映像を表示できません',
+    noDecoder: {
+      detail: 'このブラウザーは高速な方法（WebCodecs）で動画をデコードできません。',
+      tip: '最新の Chromium、Chrome または Edge を使い、127.0.0.1 でページを開いてください。',
+    },
+    noCodec: (codec: string) => ({
+      detail: `このコンピューターは ${codec} の動画をデコードできません。`,
+      tip: '足りない動画コーデックを入れるか、最新の Chromium か Chrome を使ってください。',
+    }),
+    crowded: {
+      headline: 'これ以上の視聴はできません',
+      detail: 'Hoverdeck が許す数のページがすでに視聴しています。',
+      tip: '映像を表示している別のページを閉じてください。このページは自動で再試行します。',
+    },
     waiting: '映像を待っています…',
     waitingDrone: 'ドローンが応答しました。最初の映像が向かっています。',
     waitingCamera: 'カメラが応答しました。最初の映像が向かっています。',

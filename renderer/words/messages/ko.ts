@@ -257,6 +257,19 @@ export const ko: Translation = {
     failedTip: '다시 시도하거나 다른 소스를 고르세요.',
     noPicture: '영상 없음',
     unable: '여기서는 영상을 보여 줄 수 없습니다',
+    noDecoder: {
+      detail: '이 브라우저는 빠른 방식(WebCodecs)으로 영상을 디코딩할 수 없습니다.',
+      tip: '최신 Chromium, Chrome 또는 Edge에서 127.0.0.1 주소로 페이지를 여세요.',
+    },
+    noCodec: (codec: string) => ({
+      detail: `이 컴퓨터는 ${codec} 영상을 디코딩할 수 없습니다.`,
+      tip: '빠진 영상 코덱을 설치하거나 최신 Chromium 또는 Chrome을 사용하세요.',
+    }),
+    crowded: {
+      headline: '더 볼 수 있는 자리가 없습니다',
+      detail: 'Hoverdeck이 허용하는 수만큼의 페이지가 이미 보고 있습니다.',
+      tip: '영상을 보여 주는 다른 페이지를 닫으세요. 이 페이지는 저절로 다시 시도합니다.',
+    },
     waiting: '영상을 기다리는 중…',
     waitingDrone: '드론이 응답했습니다. 첫 영상이 오고 있습니다.',
     waitingCamera: '카메라가 응답했습니다. 첫 영상이 오고 있습니다.',

@@ -203,6 +203,19 @@ export const zh: Translation = {
     failedTip: '请重试，或选择其他来源。',
     noPicture: '无画面',
     unable: '此处无法显示画面',
+    noDecoder: {
+      detail: '此浏览器无法以快速方式（WebCodecs）解码视频。',
+      tip: '请使用最新的 Chromium、Chrome 或 Edge，并在 127.0.0.1 打开页面。',
+    },
+    noCodec: (codec: string) => ({
+      detail: `此电脑无法解码 ${codec} 视频。`,
+      tip: '请安装缺少的视频编解码器，或使用最新的 Chromium 或 Chrome。',
+    }),
+    crowded: {
+      headline: '没有更多观看名额',
+      detail: '正在观看的页面数已达到 Hoverdeck 允许的上限。',
+      tip: '请关闭另一个显示画面的页面；此页面会自动重试。',
+    },
     waiting: '等待画面…',
     waitingDrone: '无人机已响应，第一帧画面即将到达。',
     waitingCamera: '摄像头已响应，第一帧画面即将到达。',

@@ -39,6 +39,7 @@ export function faultsOnScreen(page: Page): Promise<string[]> {
       return (
         width > 1 &&
         height > 1 &&
+        element.closest('[inert]') === null &&
         element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
       );
     };

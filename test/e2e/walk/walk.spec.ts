@@ -118,11 +118,39 @@ const stops: Stop[] = [
     },
   },
   {
-    name: 'camera',
-    go: async (app, host) => {
+    name: 'library',
+    go: async (app) => {
       await app.getByRole('button', { name: 'Stay' }).click();
       await app.keyboard.press('l');
       await expect(phaseOn(app)).toHaveText('On the ground', { timeout: 20_000 });
+      await app.keyboard.press('Escape');
+      await expect(app.getByRole('dialog')).toHaveCount(0);
+      await app.keyboard.press('g');
+      await expect(app.getByRole('button', { name: /^Look at the flight/ })).toBeVisible({
+        timeout: 15_000,
+      });
+    },
+  },
+  {
+    name: 'replay',
+    go: async (app) => {
+      await app.getByRole('button', { name: /^Look at the flight/ }).click();
+      await expect(app.getByRole('slider', { name: 'Time of the flight' })).toBeVisible();
+    },
+  },
+  {
+    name: 'sharing',
+    go: async (app) => {
+      await app.keyboard.press('Escape');
+      await app.keyboard.press('Escape');
+      await expect(app.getByRole('dialog')).toHaveCount(0);
+      await app.getByRole('button', { name: 'Share', exact: true }).click();
+      await expect(app.getByRole('dialog')).toContainText('/stream.mjpeg');
+    },
+  },
+  {
+    name: 'camera',
+    go: async (app, host) => {
       await app.keyboard.press('Escape');
       await expect(app.getByRole('dialog')).toHaveCount(0);
       await request(host, 'source.connect', { source: { kind: 'webcam', device: 'test' } });

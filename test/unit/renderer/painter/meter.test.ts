@@ -24,8 +24,8 @@ describe('the painter’s meter', () => {
 
   it('forgets that a stream could not be shown as soon as a picture is', () => {
     const meter = new Meter(1, 0);
-    meter.unable({ message: 'no', tip: 'none' });
-    expect(meter.read(S, null).unable).toEqual({ message: 'no', tip: 'none' });
+    meter.unable({ kind: 'no-decoder' });
+    expect(meter.read(S, null).unable).toEqual({ kind: 'no-decoder' });
     meter.drawn({ nowUs: S, capturedAtUs: S, delayMs: null }, size);
     expect(meter.read(S, null).unable).toBeNull();
   });

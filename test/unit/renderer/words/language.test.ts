@@ -14,10 +14,11 @@ const MAIN = ['sources', 'start', 'connection', 'picture', 'session', 'live', 'c
 
 /** What a group says, functions called with something that is no word. */
 function said(group: object): [key: string, words: string][] {
-  return Object.entries(group).map(([key, words]) => [
-    key,
-    typeof words === 'function' ? String(words(2, 2)) : String(words),
-  ]);
+  return Object.entries(group).flatMap(([key, words]: [string, unknown]) => {
+    const value: unknown = typeof words === 'function' ? words(2, 2) : words;
+    if (typeof value !== 'object' || value === null) return [[key, String(value)]];
+    return said(value).map(([within, text]): [string, string] => [`${key}.${within}`, text]);
+  });
 }
 
 describe('languages', () => {

@@ -91,8 +91,15 @@ describe('session words', () => {
   });
 
   it('says so when this page cannot show the picture', () => {
-    const unable = { message: 'This browser has no WebCodecs.', tip: 'Use Chrome.' };
-    expect(words({ unable })).toMatchObject({ detail: unable.message, tip: unable.tip });
+    expect(words({ unable: { kind: 'no-decoder' } }).detail).toContain('WebCodecs');
+    expect(words({ unable: { kind: 'codec', codec: 'avc1.64001F' } }).detail).toContain(
+      'avc1.64001F',
+    );
+  });
+
+  it('says so when as many watch already as may', () => {
+    const crowded = words({ unable: { kind: 'crowded' } });
+    expect(crowded).toMatchObject({ tone: 'degraded', headline: 'No room for one more viewer' });
   });
 
   it('has a tip of its own for every failure', () => {
