@@ -75,6 +75,9 @@ Other faults:
   --video-unasked              send video to whoever sends anything at all
   --one-ok-for-two MS          no answer to a takeoff, land MS late, then one "ok"
                                for both (17000 was captured)
+  --no-valid-imu               sees no floor: refuse takeoff and manoeuvres
+  --wind CM_S                  gusts from the left of where it started
+  --wall CM                    a wall so far ahead of where it started
   --start-mid-gop              begin the video between two IDRs
   --p-frames-only              never send parameter sets or an IDR
   --no-video                   accept "streamon", send nothing
@@ -117,6 +120,9 @@ const FLAGS = {
   'streamon-error': yes,
   'video-unasked': yes,
   'one-ok-for-two': text,
+  'no-valid-imu': yes,
+  wind: text,
+  wall: text,
   'start-mid-gop': yes,
   'p-frames-only': yes,
   'no-video': yes,
@@ -186,6 +192,9 @@ const valuesSchema = z
     'streamon-error': z.boolean().optional(),
     'video-unasked': z.boolean().optional(),
     'one-ok-for-two': whole(0, 600_000).optional(),
+    'no-valid-imu': z.boolean().optional(),
+    wind: number.pipe(z.number().min(-800).max(800)).optional(),
+    wall: number.pipe(z.number().min(30).max(10_000)).optional(),
     'start-mid-gop': z.boolean().optional(),
     'p-frames-only': z.boolean().optional(),
     'no-video': z.boolean().optional(),
@@ -262,6 +271,9 @@ function toFaults(values: Values): FaultsPatch {
     streamonError: values['streamon-error'],
     videoUnasked: values['video-unasked'],
     oneOkForTwoMs: values['one-ok-for-two'],
+    noValidImu: values['no-valid-imu'],
+    windCmS: values.wind,
+    wallCm: values.wall,
     startMidGop: values['start-mid-gop'],
     pFramesOnly: values['p-frames-only'],
     noVideo: values['no-video'],

@@ -22,7 +22,7 @@ export type Simulator = {
   dispose(): void;
 };
 
-/** Captured: 10 Hz. The flight model moves at the same beat. */
+/** Captured: 10 Hz. */
 const STATE_PERIOD_MS = 100;
 /** The longest command of the guides has some 40 characters; what is longer is none. */
 const MAX_COMMAND_BYTES = 256;
@@ -103,7 +103,10 @@ class RunningSimulator implements Simulator {
       datagram: (datagram, part) =>
         this.#lines.video.send(datagram, part, this.#faults.noVideo || this.#isSilent()),
       faults: () => this.#faults,
-      pose: (nowMs) => this.#drone.pose(nowMs),
+      pose: (nowMs) => {
+        this.#fly(nowMs);
+        return this.#drone.pose(nowMs);
+      },
       failed: onFailure,
     });
     this.#video.prepare();
@@ -115,6 +118,7 @@ class RunningSimulator implements Simulator {
       video: (change) => this.#changeVideo(change),
       reboot: (afterMs) => this.#rebootAfter(afterMs),
       manners: () => this.#faults,
+      surroundings: () => this.#faults,
     });
 
     commandSocket.on('message', (message, from) => this.#receive(message, from));
@@ -220,11 +224,15 @@ class RunningSimulator implements Simulator {
     this.#lines.video.flush();
   }
 
-  /** One beat of the flight model and one state line. */
-  #beat(): void {
-    const nowMs = performance.now();
+  /** Up to now; the camera asks oftener than the beat. */
+  #fly(nowMs: number): void {
     this.#drone.step(nowMs - this.#steppedAtMs, nowMs);
     this.#steppedAtMs = nowMs;
+  }
+
+  /** One state line, ten times a second. */
+  #beat(): void {
+    this.#fly(performance.now());
     const client = this.#client;
     if (!client) return;
     const { address, statePort: port } = client;

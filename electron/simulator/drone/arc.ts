@@ -4,36 +4,60 @@ import type { Point } from './command-grammar.ts';
 const MIN_RADIUS_CM = 50;
 const MAX_RADIUS_CM = 1_000;
 
-/** The arc from here (0, 0, 0) through `via` to `to`; null where there is none, or none of a permitted radius. */
-export function arcThrough(via: Point, to: Point): { radiusCm: number; lengthCm: number } | null {
-  const a = distance(ORIGIN, via);
-  const b = distance(via, to);
-  const c = distance(ORIGIN, to);
-  const area = Math.hypot(...cross(via, to)) / 2;
-  const radiusCm = (a * b * c) / (4 * area);
+/** Part of a circle that begins here, at (0, 0, 0). */
+export type Arc = {
+  radiusCm: number;
+  lengthCm: number;
+  /** The place so far along it. */
+  pointAt(wayCm: number): Point;
+};
+
+type Vector = readonly [number, number, number];
+
+/** The arc from here through `via` to `to`; null where there is none, or none of a permitted radius. */
+export function arcThrough(via: Point, to: Point): Arc | null {
+  const a: Vector = [via.xCm, via.yCm, via.zCm];
+  const b: Vector = [to.xCm, to.yCm, to.zCm];
+  const normal = cross(a, b);
+  const area = Math.hypot(...normal);
+  // Seen from here, the middle of the circle through three points.
+  const skew = combined(a, -(Math.hypot(...b) ** 2), b, Math.hypot(...a) ** 2);
+  const middle = scaled(cross(skew, normal), 1 / (2 * area ** 2));
+  const radiusCm = Math.hypot(...middle);
   if (!(radiusCm >= MIN_RADIUS_CM && radiusCm <= MAX_RADIUS_CM)) return null;
-  // Each chord has its own part of the arc; the three points lie on it in this order.
-  const angle = arcAngle(a, b, c) + arcAngle(b, a, c);
-  return { radiusCm, lengthCm: radiusCm * angle };
+  const outward = scaled(middle, -1 / radiusCm);
+  const onward = cross(scaled(normal, 1 / area), outward);
+  const last = combined(b, 1, middle, -1);
+  const angle = Math.atan2(dot(last, onward), dot(last, outward));
+  return {
+    radiusCm,
+    lengthCm: radiusCm * (angle > 0 ? angle : angle + 2 * Math.PI),
+    pointAt(wayCm) {
+      const turned = wayCm / radiusCm;
+      const spoke = combined(
+        outward,
+        radiusCm * Math.cos(turned),
+        onward,
+        radiusCm * Math.sin(turned),
+      );
+      const [xCm, yCm, zCm] = combined(middle, 1, spoke, 1);
+      return { xCm, yCm, zCm };
+    },
+  };
 }
 
-const ORIGIN: Point = { xCm: 0, yCm: 0, zCm: 0 };
-
-function distance(from: Point, to: Point): number {
-  return Math.hypot(to.xCm - from.xCm, to.yCm - from.yCm, to.zCm - from.zCm);
+function cross(u: Vector, v: Vector): Vector {
+  return [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
 }
 
-function cross(u: Point, v: Point): [number, number, number] {
-  return [
-    u.yCm * v.zCm - u.zCm * v.yCm,
-    u.zCm * v.xCm - u.xCm * v.zCm,
-    u.xCm * v.yCm - u.yCm * v.xCm,
-  ];
+function dot(u: Vector, v: Vector): number {
+  return u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
 }
 
-/** The angle at the centre over a side of the triangle, on the far side of the third corner. */
-function arcAngle(chord: number, side: number, other: number): number {
-  const opposite = (side ** 2 + other ** 2 - chord ** 2) / (2 * side * other);
-  // Twice the angle at the circumference.
-  return 2 * Math.acos(Math.max(-1, Math.min(1, opposite)));
+function combined(u: Vector, byU: number, v: Vector, byV: number): Vector {
+  return [u[0] * byU + v[0] * byV, u[1] * byU + v[1] * byV, u[2] * byU + v[2] * byV];
+}
+
+function scaled(u: Vector, by: number): Vector {
+  return [u[0] * by, u[1] * by, u[2] * by];
 }

@@ -1,4 +1,5 @@
 import { type Extension, parseExtension } from './extension.ts';
+import { PAD_CAMERAS, type PadCamera, type PadName, splitPads } from './pad-words.ts';
 
 /** The vendor's guides, by version times ten: plain Tello, Tello EDU, Tello Talent. */
 export type Sdk = 13 | 20 | 30;
@@ -9,10 +10,13 @@ export type Command =
   | { kind: 'move'; direction: MoveDirection; distanceCm: number }
   | { kind: 'turn'; degrees: number }
   | { kind: 'flip'; direction: FlipDirection }
-  | { kind: 'go'; to: Point; speedCmS: number }
-  | { kind: 'curve'; via: Point; to: Point; speedCmS: number }
-  /** Flies to a place over a mission pad. */
-  | { kind: 'pad' }
+  /** From where it is, or from a mission pad. */
+  | { kind: 'go'; to: Point; speedCmS: number; pad?: PadName }
+  | { kind: 'curve'; via: Point; to: Point; speedCmS: number; pad?: PadName }
+  /** To a place seen from a mission pad, and from there over another. */
+  | { kind: 'jump'; to: Point; speedCmS: number; yawDegrees: number; from: PadName; over: PadName }
+  | { kind: 'pads'; on: boolean }
+  | { kind: 'pad-camera'; looks: PadCamera }
   | { kind: 'speed'; speedCmS: number }
   | {
       kind: 'rc';
@@ -97,8 +101,6 @@ const FPS = new Map([
   ['middle', 15],
   ['high', 30],
 ]);
-/** m1 to m8, the first one seen, the nearest one. */
-const PAD = /^m([1-8]|-[12])$/;
 
 const RULES = new Map<string, Rule>([
   ...plainRules(),
@@ -125,9 +127,17 @@ const RULES = new Map<string, Rule>([
   ['ap', since(20, readNetwork)],
   ['multiwifi', since(30, readNetwork)],
   ['wifisetchannel', since(30, (words) => numbers(words, [[1, 13]], () => ({ kind: 'accepted' })))],
-  ['mon', since(20, noWords)],
-  ['moff', since(20, noWords)],
-  ['mdirection', since(20, (words) => numbers(words, [[0, 2]], () => ({ kind: 'accepted' })))],
+  ['mon', since(20, (words) => (words.length === 0 ? accept({ kind: 'pads', on: true }) : null))],
+  ['moff', since(20, (words) => (words.length === 0 ? accept({ kind: 'pads', on: false }) : null))],
+  [
+    'mdirection',
+    since(20, (words) =>
+      numbers(words, [[0, 2]], ([way = 0]) => ({
+        kind: 'pad-camera',
+        looks: PAD_CAMERAS[way] ?? 'down',
+      })),
+    ),
+  ],
   // In no guide, but sent by clients so that the drone does not land by itself.
   ['keepalive', since(13, noWords)],
   ['port', since(30, readPorts)],
@@ -192,7 +202,7 @@ function readFlip(words: string[]): Parsed | null {
 }
 
 function readGo(words: string[], sdk: Sdk): Parsed | null {
-  const [plain, pads] = splitPads(words, 1, sdk);
+  const [plain, pads] = splitPads(words, sdk >= 20 ? 1 : 0);
   const ranges = [COORDINATE, COORDINATE, COORDINATE, SPEED];
   const parsed = numbers(plain, ranges, ([xCm = 0, yCm = 0, zCm = 0, speedCmS = 0]) => ({
     kind: 'go',
@@ -200,12 +210,13 @@ function readGo(words: string[], sdk: Sdk): Parsed | null {
     speedCmS,
   }));
   if (!parsed?.ok || parsed.command.kind !== 'go') return parsed;
-  if (pads.length > 0) return accept({ kind: 'pad' });
+  const [pad] = pads;
+  if (pad !== undefined) return accept({ ...parsed.command, pad });
   return isNear(parsed.command.to) ? OUT_OF_RANGE : parsed;
 }
 
 function readCurve(words: string[], sdk: Sdk): Parsed | null {
-  const [plain, pads] = splitPads(words, 1, sdk);
+  const [plain, pads] = splitPads(words, sdk >= 20 ? 1 : 0);
   const ranges = [...Array<Range>(6).fill(COORDINATE), CURVE_SPEED];
   const parsed = numbers(
     plain,
@@ -218,22 +229,24 @@ function readCurve(words: string[], sdk: Sdk): Parsed | null {
     }),
   );
   if (!parsed?.ok || parsed.command.kind !== 'curve') return parsed;
-  if (pads.length > 0) return accept({ kind: 'pad' });
+  const [pad] = pads;
+  if (pad !== undefined) return accept({ ...parsed.command, pad });
   return isNear(parsed.command.via) || isNear(parsed.command.to) ? OUT_OF_RANGE : parsed;
 }
 
-function readJump(words: string[], sdk: Sdk): Parsed | null {
-  const [plain, pads] = splitPads(words, 2, sdk);
-  if (pads.length !== 2) return null;
+function readJump(words: string[]): Parsed | null {
+  const [plain, pads] = splitPads(words, 2);
+  const [from, over] = pads;
+  if (from === undefined || over === undefined) return null;
   const ranges: Range[] = [COORDINATE, COORDINATE, COORDINATE, SPEED, [-360, 360]];
-  return numbers(plain, ranges, () => ({ kind: 'pad' }));
-}
-
-/** The mission pads at the end of a command, and what stands before them. */
-function splitPads(words: string[], most: number, sdk: Sdk): [plain: string[], pads: string[]] {
-  let at = words.length;
-  while (sdk >= 20 && at > words.length - most && PAD.test(words[at - 1] ?? '')) at--;
-  return [words.slice(0, at), words.slice(at)];
+  return numbers(plain, ranges, ([xCm = 0, yCm = 0, zCm = 0, speedCmS = 0, yawDegrees = 0]) => ({
+    kind: 'jump',
+    to: { xCm, yCm, zCm },
+    speedCmS,
+    yawDegrees,
+    from,
+    over,
+  }));
 }
 
 function isNear({ xCm, yCm, zCm }: Point): boolean {

@@ -1,9 +1,13 @@
 import type { Pose } from '../picture/pose.ts';
-import { type Command, parseCommand, type ReadName, type Sdk } from './command-grammar.ts';
+import { cameraPose } from './camera-pose.ts';
+import { type Command, parseCommand, type Sdk } from './command-grammar.ts';
 import type { Extension } from './extension.ts';
 import { FlightModel } from './flight-model.ts';
-import { PoseFollower } from './pose-follower.ts';
-import { accelerations, baro, formatStateLine, tofCm } from './state-line.ts';
+import type { Surroundings } from './flight-state.ts';
+import { type Begun, beginManoeuvre, NOT_NOW, type Refused } from './manoeuvres.ts';
+import { PadDetector } from './mission-pads.ts';
+import { reading } from './readings.ts';
+import { formatStateLine } from './state-line.ts';
 
 /** The kinds of Tello, each with the commands of its guide. */
 export const MODELS = ['tello', 'edu', 'tt'] as const;
@@ -27,6 +31,7 @@ type DroneEffects = {
   reboot(afterMs: number): void;
   /** How it answers badly at the moment. */
   manners(): Manners;
+  surroundings(): Surroundings;
 };
 
 /** Ways to answer that were seen on real units and on emulators. */
@@ -37,6 +42,8 @@ export type Manners = {
   streamonError: boolean;
   /** No answer to a takeoff; landing begins this late, and one `ok` comes for both; null = proper answers. */
   oneOkForTwoMs: number | null;
+  /** Too dark, or a floor without a pattern: it refuses what needs to hold a place; the sticks work. */
+  noValidImu: boolean;
 };
 
 /** `null`: the drone never answers this one. */
@@ -50,20 +57,18 @@ const RUN_TIMEOUT_MS = 15_000;
 /** What `wifi` and `ap` announce. */
 const REBOOT_AFTER_MS = 3_000;
 const REBOOTING = 'OK,drone will reboot in 3s';
-/** Not a serial number of any real unit. */
-const SERIAL_NUMBER = '0TQZSIMULATED0';
-const NOT_NOW = 'error Not joystick';
 const MOTOR_STOP = 'error Motor stop';
-const NO_PAD = 'error No valid marker';
+const NO_IMU = 'error No valid imu';
+const LOW_BATTERY = 'error Auto land';
 /** The controller's distance sensor, looking forward at nothing, in mm. */
 const EXTENSION_TOF_MM = 8_192;
 
-type Waiting = { until: 'hover' | 'ground'; sinceMs: number; answer(answer: Answer): void };
+type Waiting = Begun & { sinceMs: number; answer(answer: Answer): void };
 
 /** The drone behind the sockets: takes commands, answers them when it is done, lets time pass. */
 export class Drone {
   readonly #flight: FlightModel;
-  readonly #eye = new PoseFollower();
+  readonly #pads = new PadDetector();
   readonly #model: Model;
   readonly #effects: DroneEffects;
   #waiting: Waiting | null = null;
@@ -77,32 +82,38 @@ export class Drone {
     this.#effects = effects;
   }
 
-  /** Where its camera is; asked once a picture. */
+  /** Where its camera is. */
   pose(nowMs: number): Pose {
-    return this.#eye.at(nowMs, this.#flight.state);
+    return cameraPose(nowMs, this.#flight.state);
   }
 
   stateLine(): string {
-    return formatStateLine(this.#flight.state, this.#model !== 'tello');
+    const { state } = this.#flight;
+    return formatStateLine(state, this.#model !== 'tello', this.#pads.read(state));
   }
 
   /** Lets time pass: flies, answers what is finished, lands when nobody talks to it any more. */
   step(elapsedMs: number, nowMs: number): void {
     this.#nowMs = nowMs;
-    this.#flight.step(elapsedMs);
+    this.#flight.step(elapsedMs, this.#effects.surroundings());
     if (this.#landAtMs !== null && nowMs >= this.#landAtMs) {
       this.#landAtMs = null;
       this.#flight.land();
     }
-    const { phase } = this.#flight.state;
-    if (this.#waiting && phase === this.#waiting.until) this.#finish('ok');
+    const { phase } = this.#flight;
+    if (this.#waiting && phase === this.#waiting.until) this.#arrive(this.#waiting);
     if (phase === 'manoeuvre' && this.#waiting) {
       if (nowMs - this.#waiting.sinceMs >= RUN_TIMEOUT_MS) {
         this.#flight.stop();
         this.#finish('error Run timeout');
       }
     }
-    if (this.#waiting || phase === 'landing' || !this.#flight.isFlying) return;
+    if (phase === 'landing' || !this.#flight.isFlying) return;
+    if (this.#flight.mustLand) {
+      this.#finish(LOW_BATTERY);
+      this.#flight.land();
+    }
+    if (this.#waiting) return;
     if (nowMs - this.#lastCommandAtMs >= AUTO_LAND_AFTER_MS) this.#flight.land();
   }
 
@@ -117,64 +128,65 @@ export class Drone {
       say(parsed.answer);
       return;
     }
-    const until = this.#begin(parsed.command);
-    if (until === null) say(this.#answerAtOnce(parsed.command));
-    else if (until === 'hover' || until === 'ground') {
+    const begun = this.#begin(parsed.command);
+    if (begun === null) say(this.#answerAtOnce(parsed.command));
+    else if ('refused' in begun) say(begun.refused);
+    else {
       // A second landing takes the place of the first, whose answer never comes.
-      this.#waiting = { until, sinceMs: nowMs, answer: this.#late(parsed.command, say) };
-    } else say(until.refused);
+      this.#waiting = { ...begun, sinceMs: nowMs, answer: this.#late(parsed.command, say) };
+    }
   }
 
   /** As after being switched off and on: on the ground, knowing nothing. */
   restart(): void {
     this.#waiting = null;
     this.#landAtMs = null;
-    this.#flight.stopMotors();
-    this.#flight.state.motorSeconds = 0;
+    this.#flight.restart();
+    this.#pads.switch(false);
   }
 
-  /** Begins what takes time. Returns what to wait for; null for a command that is no manoeuvre. */
-  #begin(command: Command): Waiting['until'] | { refused: string } | null {
+  /** Begins what takes time. Null for a command that is no manoeuvre. */
+  #begin(command: Command): Begun | Refused | null {
     switch (command.kind) {
       case 'takeoff':
+        if (this.#isBlind) return { refused: NO_IMU };
         if (!this.#flight.canStartMotors) return { refused: MOTOR_STOP };
-        return this.#flight.takeOff() ? 'hover' : { refused: NOT_NOW };
+        return this.#flight.takeOff() ? { until: 'hover' } : { refused: NOT_NOW };
       case 'land':
         return this.#land();
       case 'move':
-        return this.#hover(this.#flight.move(command.direction, command.distanceCm));
       case 'turn':
-        return this.#hover(this.#flight.turn(command.degrees));
       case 'flip':
-        return this.#hover(this.#flight.flip(command.direction));
-      case 'go': {
-        const { xCm, yCm, zCm } = command.to;
-        // The drone's y points to its left.
-        return this.#hover(this.#flight.go(xCm, -yCm, zCm, command.speedCmS));
-      }
-      case 'curve': {
-        const begins = this.#flight.curve(command.via, command.to, command.speedCmS);
-        return begins === null ? { refused: 'out of range' } : this.#hover(begins);
-      }
-      case 'pad':
-        return { refused: this.#flight.state.phase === 'hover' ? NO_PAD : NOT_NOW };
+      case 'go':
+      case 'curve':
+      case 'jump':
+        if (this.#flight.phase === 'hover' && this.#isBlind) return { refused: NO_IMU };
+        return beginManoeuvre(command, this.#flight, this.#pads);
       default:
         return null;
     }
   }
 
-  #hover(begins: boolean): Waiting['until'] | { refused: string } {
-    return begins ? 'hover' : { refused: NOT_NOW };
+  get #isBlind(): boolean {
+    return this.#effects.manners().noValidImu;
   }
 
-  #land(): Waiting['until'] | { refused: string } {
+  /** What was waited for is reached: it is answered, or goes on. */
+  #arrive(waiting: Waiting): void {
+    const { then, ...last } = waiting;
+    const refusal = then?.();
+    if (refusal === null) this.#waiting = last;
+    else this.#finish(refusal?.refused ?? 'ok');
+  }
+
+  #land(): Begun | Refused {
     this.#finish(NOT_NOW);
     const lateMs = this.#effects.manners().oneOkForTwoMs;
     if (lateMs !== null && this.#flight.isFlying) {
       this.#landAtMs = this.#nowMs + lateMs;
-      return 'ground';
+      return { until: 'ground' };
     }
-    return this.#flight.land() ? 'ground' : { refused: NOT_NOW };
+    return this.#flight.land() ? { until: 'ground' } : { refused: NOT_NOW };
   }
 
   #late(command: Command, say: (answer: Answer) => void): (answer: Answer) => void {
@@ -205,6 +217,7 @@ export class Drone {
       case 'motoroff':
         return this.#flight.idle(command.kind === 'motoron') ? 'ok' : 'error';
       case 'throwfly':
+        if (this.#isBlind) return NO_IMU;
         if (!this.#flight.canStartMotors) return MOTOR_STOP;
         return this.#flight.throwSoon() ? 'ok' : NOT_NOW;
       case 'streamon':
@@ -222,7 +235,7 @@ export class Drone {
       case 'extension':
         return extended(command.extension);
       case 'read':
-        return this.#read(command.name);
+        return reading(command.name, this.#flight.state, SDKS[this.#model]);
       default:
         return this.#set(command);
     }
@@ -235,35 +248,10 @@ export class Drone {
       this.#effects.video({ bitrateBps: command.megabits * 1_000_000 });
     } else if (command.kind === 'resolution') this.#effects.video({ resolution: command.level });
     else if (command.kind === 'camera') this.#effects.video({ looksDown: command.looksDown });
-    else if (command.kind === 'speed') this.#flight.state.speedCmS = command.speedCmS;
+    else if (command.kind === 'speed') this.#flight.speedCmS = command.speedCmS;
+    else if (command.kind === 'pads') this.#pads.switch(command.on);
+    else if (command.kind === 'pad-camera') this.#pads.look(command.looks);
     return 'ok';
-  }
-
-  /** Values come with a line end, `ok` without one. */
-  #read(name: ReadName): string {
-    const { state } = this.#flight;
-    const temperature = Math.round(state.temperatureC);
-    const values: Record<ReadName, string> = {
-      speed: state.speedCmS.toFixed(1),
-      battery: String(Math.ceil(state.batteryPercent)),
-      time: `${Math.floor(state.motorSeconds)}s`,
-      height: `${Math.round(state.heightCm / 10)}dm`,
-      temp: `${temperature - 1}~${temperature + 1}C`,
-      attitude: `pitch:${state.pitchDegrees};roll:${state.rollDegrees};yaw:${Math.round(state.yawDegrees)};`,
-      baro: baro(state),
-      acceleration: accelerations(state),
-      tof: `${tofCm(state) * 10}mm`,
-      wifi: '90',
-      sdk: String(SDKS[this.#model]),
-      sn: SERIAL_NUMBER,
-      active: '1',
-      hardware: 'RMTT',
-      wifiversion: 'wifiv1.0.0.33',
-      // Not joined to any.
-      ap: 'none',
-      ssid: 'RMTT-SIMULATED',
-    };
-    return `${values[name]}\r\n`;
   }
 
   #finish(answer: Answer): void {

@@ -1,4 +1,5 @@
-import type { FlightState } from './flight-model.ts';
+import { attitude, type FlightState } from './flight-state.ts';
+import type { PadReading } from './mission-pads.ts';
 
 /** Barometric height of the room the capture was made in, in metres. */
 const GROUND_BARO = 681.32;
@@ -6,6 +7,7 @@ const GROUND_BARO = 681.32;
 const TOF_ON_GROUND_CM = 10;
 const TOF_RANGE_CM = 800;
 const TOF_NO_READING = 6553;
+const GRAVITY_CM_S2 = 981;
 
 /** `tof` in cm, as the sensor under the drone reads it. */
 export function tofCm(state: FlightState): number {
@@ -18,18 +20,30 @@ export function baro(state: FlightState): string {
 }
 
 export function accelerations(state: FlightState): string {
+  const { pitch, roll } = attitude(state);
   const lean = (degrees: number) => Math.sin((degrees * Math.PI) / 180) * 1_000;
-  const x = (lean(state.pitchDegrees) - 10).toFixed(2);
-  const y = (lean(state.rollDegrees) - 3).toFixed(2);
-  return `agx:${x};agy:${y};agz:-1000.00;`;
+  const x = (lean(pitch) - 10).toFixed(2);
+  const y = (lean(roll) - 3).toFixed(2);
+  const z = (-1_000 * (1 + state.liftCmS2 / GRAVITY_CM_S2)).toFixed(2);
+  return `agx:${x};agy:${y};agz:${z};`;
 }
 
-/** The state line: fields, order and formats as captured, ends with CR LF. An EDU that sees no mission pad says so; a plain unit says nothing of pads. */
-export function formatStateLine(state: FlightState, knowsPads = true): string {
+/** The angles as they are told: whole degrees. */
+export function angles(state: FlightState): string {
+  const { pitch, roll } = attitude(state);
+  return `pitch:${whole(pitch)};roll:${whole(roll)};yaw:${whole(state.yawDegrees)};`;
+}
+
+/** The state line: fields, order and formats as captured, ends with CR LF. A plain unit says nothing of pads. */
+export function formatStateLine(
+  state: FlightState,
+  knowsPads = true,
+  pad: PadReading | null = null,
+): string {
   const low = Math.round(state.temperatureC) - 1;
   return (
-    (knowsPads ? 'mid:-1;x:-100;y:-100;z:-100;mpry:-1,-1,-1;' : '') +
-    `pitch:${state.pitchDegrees};roll:${state.rollDegrees};yaw:${whole(state.yawDegrees)};` +
+    (knowsPads ? padFields(pad) : '') +
+    angles(state) +
     // Decimetres a second, and up is negative.
     `vgx:${whole(state.velocity.forward / 10)};vgy:${whole(state.velocity.right / 10)};` +
     `vgz:${whole(-state.velocity.up / 10)};` +
@@ -37,6 +51,16 @@ export function formatStateLine(state: FlightState, knowsPads = true): string {
     // Moves in steps of ten.
     `h:${whole(state.heightCm / 10) * 10};bat:${Math.ceil(state.batteryPercent)};` +
     `baro:${baro(state)};time:${Math.floor(state.motorSeconds)};${accelerations(state)}\r\n`
+  );
+}
+
+/** Captured of an EDU that sees none. */
+function padFields(pad: PadReading | null): string {
+  if (pad === null) return 'mid:-1;x:-100;y:-100;z:-100;mpry:-1,-1,-1;';
+  const { number, xCm, yCm, zCm, yawDegrees } = pad;
+  return (
+    `mid:${number};x:${whole(xCm)};y:${whole(yCm)};z:${whole(zCm)};` +
+    `mpry:0,0,${whole(yawDegrees)};`
   );
 }
 

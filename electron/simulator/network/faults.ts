@@ -41,6 +41,12 @@ export const faultsSchema = z.object({
    * both when it is done (captured: 17 s); null = proper answers.
    */
   oneOkForTwoMs: z.number().int().min(0).max(600_000).nullable().default(null),
+  /** It sees no floor to hold on to: take-off and manoeuvres are refused with `error No valid imu`, the sticks work. */
+  noValidImu: z.boolean().default(false),
+  /** Wind from the left of where it stood at first, in gusts around this many cm/s. */
+  windCmS: z.number().min(-800).max(800).default(0),
+  /** A wall across its way, so far ahead of where it stood at first, in cm; null = none. */
+  wallCm: z.number().min(30).max(10_000).nullable().default(null),
   /** The stream begins some pictures after an IDR, as it does when somebody joins a running one. */
   startMidGop: z.boolean().default(false),
   /** Neither parameter sets nor IDRs arrive, only P slices. */
@@ -76,6 +82,9 @@ export const faultsPatchSchema = z
     streamonError: z.boolean(),
     videoUnasked: z.boolean(),
     oneOkForTwoMs: faultsSchema.shape.oneOkForTwoMs.unwrap(),
+    noValidImu: z.boolean(),
+    windCmS: faultsSchema.shape.windCmS.unwrap(),
+    wallCm: faultsSchema.shape.wallCm.unwrap(),
     startMidGop: z.boolean(),
     pFramesOnly: z.boolean(),
     noVideo: z.boolean(),

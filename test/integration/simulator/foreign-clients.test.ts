@@ -80,11 +80,16 @@ describe('clients of other people', () => {
     simulator = undefined;
   });
 
-  it.each(CLIENTS)('$name flies it', { timeout: 60_000 }, async ({ needsState, calls }) => {
+  async function start(...flags: string[]): Promise<DroneClient> {
     const drone = await DroneClient.open(0);
     client = drone;
-    simulator = await runSimulator(...drone.portFlags);
+    simulator = await runSimulator(...drone.portFlags, ...flags);
     drone.dronePort = simulator.commandPort;
+    return drone;
+  }
+
+  it.each(CLIENTS)('$name flies it', { timeout: 90_000 }, async ({ needsState, calls }) => {
+    const drone = await start();
     let answered = 0;
     for (const { say, expects, withinMs } of calls) {
       drone.say(say);
@@ -93,8 +98,61 @@ describe('clients of other people', () => {
       expect(drone.answers[answered]?.trimEnd(), say).toMatch(expects);
       answered++;
       if (needsState) await until(() => drone.states.length > 0, 1_000);
+      if (say === 'takeoff') await until(() => height(drone) >= 70, 1_000);
     }
     expect(drone.answers).toHaveLength(answered);
-    expect(drone.states.at(-1)?.text).toContain(';h:0;');
+    expect(height(drone)).toBe(0);
+  });
+
+  it('one that asks again after a while flies it over a bad link: what it wants shows in the state', {
+    timeout: 90_000,
+  }, async () => {
+    const lossy = ['--command-loss', '30%', '--answer-loss', '30%', '--state-loss', '20%'];
+    const drone = await start(...lossy, '--seed', '3');
+    const insist = async (say: string, isSo: () => boolean) => {
+      for (let time = 0; time < 12 && !isSo(); time++) {
+        drone.say(say);
+        await until(isSo, 1_500).catch(() => undefined);
+      }
+      expect(isSo(), say).toBe(true);
+    };
+    await insist('command', () => drone.states.length > 0);
+    await insist('streamon', () => drone.datagrams.length > 20);
+    await insist('takeoff', () => height(drone) >= 70);
+    // Sticks are said over and over anyway, and are never answered.
+    await insist('rc 0 0 60 0', () => height(drone) >= 150);
+    await insist('rc 0 0 0 60', () => Math.abs(field(drone, 'yaw')) >= 40);
+    await insist('rc 0 0 0 0', () => field(drone, 'vgz') === 0);
+    await insist('land', () => height(drone) === 0);
+    const lost = await simulator?.report('command');
+    expect(lost?.counts.lost).toBeGreaterThan(0);
+  });
+
+  it('one whose answers come late sees from the state what was done meanwhile', {
+    timeout: 90_000,
+  }, async () => {
+    const drone = await start('--answer-delay', '3000');
+    await drone.ask('command');
+    drone.say('takeoff');
+    await until(() => height(drone) >= 70, 12_000);
+    expect(drone.answers).toEqual(['ok']);
+    await until(() => drone.answers.length === 2, 12_000);
+    drone.say('up 60');
+    const stands = ({ text }: { text: string }) =>
+      text.includes(';vgz:0;') && /;h:1[34]0;/.test(text);
+    await until(() => drone.states.slice(-10).every(stands), 6_000);
+    expect(drone.answers).toHaveLength(2);
+    drone.say('land');
+    await until(() => height(drone) === 0, 9_000);
+    await until(() => drone.answers.length === 4, 9_000);
+    expect(drone.answers).toEqual(Array(4).fill('ok'));
   });
 });
+
+function field(drone: DroneClient, name: string): number {
+  return Number(new RegExp(`;${name}:(-?\\d+);`).exec(drone.states.at(-1)?.text ?? '')?.[1]);
+}
+
+function height(drone: DroneClient): number {
+  return field(drone, 'h');
+}

@@ -12,6 +12,8 @@ const WIDTH = 960;
 const HEIGHT = 720;
 const PICTURES = 70;
 const PERIOD_MS = 1_000 / 30;
+/** Far more than it takes, on a busy machine too. */
+const PAINTING_MS = 60_000;
 const SETTINGS = {
   width: WIDTH,
   height: HEIGHT,
@@ -41,7 +43,7 @@ describe('a Tello-shaped stream', () => {
       units.push(shape.shape(accessUnit));
     }
     encoder.dispose();
-  });
+  }, PAINTING_MS);
   afterAll(() => {
     encoded.length = 0;
     units.length = 0;

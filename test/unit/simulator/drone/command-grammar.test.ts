@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommand } from '../../../../electron/simulator/drone/command-grammar.ts';
+import { type Point, parseCommand } from '../../../../electron/simulator/drone/command-grammar.ts';
+
+function at(xCm: number, yCm: number, zCm: number): Point {
+  return { xCm, yCm, zCm };
+}
 
 describe('command grammar', () => {
   it.each([
@@ -11,8 +15,8 @@ describe('command grammar', () => {
     ['ccw 360', { kind: 'turn', degrees: -360 }],
     ['flip b', { kind: 'flip', direction: 'b' }],
     ['go 0 -20 500 100', { kind: 'go', to: { xCm: 0, yCm: -20, zCm: 500 }, speedCmS: 100 }],
-    ['go 0 0 0 10 m8', { kind: 'pad' }],
-    ['go 100 0 50 20 m-2', { kind: 'pad' }],
+    ['go 0 0 0 10 m8', { kind: 'go', to: at(0, 0, 0), speedCmS: 10, pad: 8 }],
+    ['go 100 0 50 20 m-2', { kind: 'go', to: at(100, 0, 50), speedCmS: 20, pad: 'any' }],
     [
       'curve 100 100 0 200 0 -50 60',
       {
@@ -22,8 +26,21 @@ describe('command grammar', () => {
         speedCmS: 60,
       },
     ],
-    ['curve 0 0 100 100 100 100 40 m2', { kind: 'pad' }],
-    ['jump 100 100 100 40 -360 m1 m2', { kind: 'pad' }],
+    [
+      'curve 0 0 100 100 100 100 40 m2',
+      { kind: 'curve', via: at(0, 0, 100), to: at(100, 100, 100), speedCmS: 40, pad: 2 },
+    ],
+    [
+      'jump 100 100 100 40 -360 m-1 m2',
+      {
+        kind: 'jump',
+        to: at(100, 100, 100),
+        speedCmS: 40,
+        yawDegrees: -360,
+        from: 'nearest',
+        over: 2,
+      },
+    ],
     ['speed 10', { kind: 'speed', speedCmS: 10 }],
     [
       'rc -100 0 100 5',
@@ -39,8 +56,10 @@ describe('command grammar', () => {
       'rc 0 -500 101 0',
       { kind: 'rc', rightPercent: 0, forwardPercent: -100, upPercent: 100, yawPercent: 0 },
     ],
-    ['mon', { kind: 'accepted' }],
-    ['mdirection 2', { kind: 'accepted' }],
+    ['mon', { kind: 'pads', on: true }],
+    ['moff', { kind: 'pads', on: false }],
+    ['mdirection 1', { kind: 'pad-camera', looks: 'ahead' }],
+    ['mdirection 2', { kind: 'pad-camera', looks: 'both' }],
     ['keepalive', { kind: 'accepted' }],
     ['wifisetchannel 6', { kind: 'accepted' }],
     ['downvision 1', { kind: 'camera', looksDown: true }],
