@@ -50,7 +50,7 @@ export type Manners = {
 export type Answer = string | null;
 
 const SDKS: Record<Model, Sdk> = { tello: 13, edu: 20, tt: 30 };
-/** Without any command for this long after the last one is done, a flying drone lands by itself. */
+/** Without any command for this long, or after the last manoeuvre is done, a flying drone lands by itself. */
 const AUTO_LAND_AFTER_MS = 15_000;
 /** A manoeuvre that takes longer is given up. */
 const RUN_TIMEOUT_MS = 15_000;
@@ -63,7 +63,7 @@ const LOW_BATTERY = 'error Auto land';
 /** The controller's distance sensor, looking forward at nothing, in mm. */
 const EXTENSION_TOF_MM = 8_192;
 
-type Waiting = Begun & { sinceMs: number; answer(answer: Answer): void };
+type Waiting = Begun & { isTakeoff: boolean; sinceMs: number; answer(answer: Answer): void };
 
 /** The drone behind the sockets: takes commands, answers them when it is done, lets time pass. */
 export class Drone {
@@ -132,8 +132,11 @@ export class Drone {
     if (begun === null) say(this.#answerAtOnce(parsed.command));
     else if ('refused' in begun) say(begun.refused);
     else {
-      // A second landing takes the place of the first, whose answer never comes.
-      this.#waiting = { ...begun, sinceMs: nowMs, answer: this.#late(parsed.command, say) };
+      // A take-off that is flown on from is over; a second landing takes the place of the first, whose answer never comes.
+      if (this.#waiting?.isTakeoff) this.#finish('ok');
+      const isTakeoff = parsed.command.kind === 'takeoff';
+      const answer = this.#late(isTakeoff, say);
+      this.#waiting = { ...begun, isTakeoff, sinceMs: nowMs, answer };
     }
   }
 
@@ -160,7 +163,7 @@ export class Drone {
       case 'go':
       case 'curve':
       case 'jump':
-        if (this.#flight.phase === 'hover' && this.#isBlind) return { refused: NO_IMU };
+        if (this.#flight.isReady && this.#isBlind) return { refused: NO_IMU };
         return beginManoeuvre(command, this.#flight, this.#pads);
       default:
         return null;
@@ -189,9 +192,8 @@ export class Drone {
     return this.#flight.land() ? { until: 'ground' } : { refused: NOT_NOW };
   }
 
-  #late(command: Command, say: (answer: Answer) => void): (answer: Answer) => void {
-    const isSwallowed =
-      command.kind === 'takeoff' && this.#effects.manners().oneOkForTwoMs !== null;
+  #late(isTakeoff: boolean, say: (answer: Answer) => void): (answer: Answer) => void {
+    const isSwallowed = isTakeoff && this.#effects.manners().oneOkForTwoMs !== null;
     return isSwallowed ? () => say(null) : say;
   }
 
@@ -258,7 +260,8 @@ export class Drone {
     const waiting = this.#waiting;
     if (!waiting) return;
     this.#waiting = null;
-    this.#lastCommandAtMs = this.#nowMs;
+    // It hovers long before a take-off is answered: that time counts.
+    if (!waiting.isTakeoff) this.#lastCommandAtMs = this.#nowMs;
     waiting.answer(answer);
   }
 }

@@ -11,7 +11,7 @@ const SPIN_UP_S = 1.4;
 const CLIMB_CM_S = 38;
 const CLIMB_PER_CM = 2;
 const TAKEOFF_S = 8.7;
-/** From this height on it hears the sticks, though the take-off is not answered yet. */
+/** From this height on it hears sticks and manoeuvres, though the take-off is not answered yet. */
 const STEERS_FROM_CM = 76;
 /** Captured: landing from there takes 4.2 s. From higher up it sinks faster, and is down before clients lose patience (7 s). */
 const LANDING_S = 4.2;
@@ -37,6 +37,7 @@ export class FlightModel {
   #speedCmS = DEFAULT_SPEED_CM_S;
   #motorSeconds = 0;
   #takeoffS = 0;
+  #hasRisen = false;
   #descentCmS = 0;
   /** Motors turning slowly on the ground, for cooling. */
   #isIdling = false;
@@ -78,6 +79,11 @@ export class FlightModel {
     return this.#phase !== 'ground' && this.#phase !== 'falling';
   }
 
+  /** Whether it takes a manoeuvre now. */
+  get isReady(): boolean {
+    return this.#phase === 'hover' || (this.#phase === 'takeoff' && this.#hasRisen);
+  }
+
   get canStartMotors(): boolean {
     return this.#power.canStartMotors;
   }
@@ -97,6 +103,7 @@ export class FlightModel {
     this.#secondsToThrow = null;
     this.#pilot.rest();
     this.#takeoffS = 0;
+    this.#hasRisen = false;
     this.#phase = 'takeoff';
     return true;
   }
@@ -165,14 +172,14 @@ export class FlightModel {
 
   /** Flies along a way, from where it hovers; false where it does not hover. */
   follow(way: Way): boolean {
-    if (this.#phase !== 'hover') return false;
+    if (!this.isReady) return false;
     this.#pilot.follow(way);
     this.#phase = 'manoeuvre';
     return true;
   }
 
   flip(direction: FlipDirection): boolean {
-    if (this.#phase !== 'hover') return false;
+    if (!this.isReady) return false;
     this.#pilot.rollOver(direction);
     this.#phase = 'manoeuvre';
     return true;
@@ -188,8 +195,7 @@ export class FlightModel {
 
   /** Sticks in percent; on the ground, leaving it and landing they do nothing, then or later. */
   sticks(right: number, forward: number, up: number, yaw: number): void {
-    const isRising = this.#phase === 'takeoff' && this.#frame.heightCm < STEERS_FROM_CM;
-    if (!this.isFlying || isRising || this.#phase === 'landing') return;
+    if (!this.isReady && this.#phase !== 'manoeuvre') return;
     const scale = STICK_CM_S / 100;
     this.#pilot.obey({
       forward: forward * scale,
@@ -245,8 +251,10 @@ export class FlightModel {
   #rise(seconds: number, surroundings: Surroundings): void {
     this.#takeoffS += seconds;
     if (this.#takeoffS < SPIN_UP_S) return;
-    const toHover = HOVER_HEIGHT_CM - this.#frame.heightCm;
-    if (toHover > HOVER_HEIGHT_CM - STEERS_FROM_CM) {
+    const { heightCm } = this.#frame;
+    this.#hasRisen ||= heightCm >= STEERS_FROM_CM;
+    if (!this.#hasRisen) {
+      const toHover = HOVER_HEIGHT_CM - heightCm;
       const up = Math.min(CLIMB_CM_S, CLIMB_PER_CM * toHover);
       this.#frame.fly(seconds, { ...STILL, up }, surroundings);
       this.#pilot.holdHeight(HOVER_HEIGHT_CM);

@@ -26,7 +26,7 @@ export function beginManoeuvre(
   flight: FlightModel,
   pads: PadDetector,
 ): Begun | Refused {
-  if (flight.phase !== 'hover') return { refused: NOT_NOW };
+  if (!flight.isReady) return { refused: NOT_NOW };
   switch (command.kind) {
     case 'move':
       return hover(flight.move(command.direction, command.distanceCm));

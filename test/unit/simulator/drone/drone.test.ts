@@ -107,6 +107,20 @@ describe('drone', () => {
     expect(drone.field('time')).toBeGreaterThan(5);
   });
 
+  it('takes a move as soon as it is up: the take-off is answered by then', () => {
+    const drone = newDrone();
+    drone.say('takeoff');
+    drone.pass(2_000);
+    drone.say('up 50');
+    expect(drone.answers).toEqual(['error Not joystick']);
+    drone.pass(3_500);
+    drone.say('up 50');
+    expect(drone.answers.slice(1)).toEqual(['ok']);
+    drone.pass(3_000);
+    expect(drone.answers.slice(1)).toEqual(['ok', 'ok']);
+    expect(drone.field('h')).toBe(130);
+  });
+
   it('refuses to move on the ground, and during another manoeuvre', () => {
     const drone = newDrone();
     for (const text of ['up 20', 'flip f', 'go 50 0 0 50', 'cw 10', 'land', 'stop'])
@@ -120,7 +134,7 @@ describe('drone', () => {
   it('lands by itself after 15 s without a command', () => {
     const drone = newDrone();
     drone.say('takeoff');
-    drone.pass(TAKEOFF_MS + 14_000);
+    drone.pass(14_000);
     expect(drone.field('h')).toBe(80);
     drone.say('rc 0 0 0 0');
     drone.pass(14_000);
