@@ -13,7 +13,8 @@ const flags = parseFlags(process.argv.slice(2));
 if (flags.kind === 'help') {
   process.stdout.write(USAGE);
 } else if (flags.kind === 'wrong') {
-  process.stderr.write(`${flags.message}\n\n${USAGE}`);
+  // Last, where it is seen: the flags before it fill more than a screen.
+  process.stderr.write(`${USAGE}\n${flags.message}\n`);
   process.exitCode = EXIT_USAGE;
 } else if (process.send !== undefined || 'parentPort' in process) {
   await runAsChild(flags.options, connectToParent());
