@@ -296,6 +296,7 @@ class RunningSimulator implements Simulator {
       settings.bitrateBps = change.bitrateBps === 0 ? usual.bitrateBps : change.bitrateBps;
     }
     if (change.resolution === 'low') Object.assign(settings, LOW_RESOLUTION);
+    if (change.looksDown !== undefined) settings.looksDown = change.looksDown;
     if (change.looksDown) Object.assign(settings, DOWN_RESOLUTION);
     if (change.resolution === 'high' || change.looksDown === false) {
       settings.width = usual.width;

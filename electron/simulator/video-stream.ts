@@ -7,7 +7,9 @@ import type { VideoPart } from './network/line-record.ts';
 import { startPacing } from './pacing.ts';
 import { writeOver } from './picture/overlay.ts';
 import { type Pose, tourPose } from './picture/pose.ts';
+import type { Obstacle } from './picture/scenery.ts';
 import { View } from './picture/view.ts';
+import { wallAt } from './picture/wall.ts';
 import { paintWorld, type World } from './picture/world.ts';
 import { type Random, seededRandom } from './seeded-random.ts';
 
@@ -17,6 +19,8 @@ export type VideoSettings = EncoderOptions &
     datagramBytes: number;
     /** Probability that a slice is lengthened to a multiple of `datagramBytes`, so that no short datagram ends it. */
     exactMultiples: number;
+    /** The camera under the drone instead of the one in front. */
+    looksDown?: boolean;
   };
 
 /** What the camera looks at, beside the land. */
@@ -80,6 +84,7 @@ export class VideoStream {
   #sinceKeyframe = 0;
   #random: Random = () => 1;
   #resolutionChanged = false;
+  #wall: { aheadCm: number; blocks: readonly Obstacle[] } | null = null;
 
   constructor(settings: VideoSettings, options: CameraOptions, seed: number, output: VideoOutput) {
     this.#settings = settings;
@@ -169,12 +174,23 @@ export class VideoStream {
     const nowMs = performance.now();
     const atMs = nowMs - this.#poweredOnAt;
     const pose = this.#options.isOnTour ? tourPose(atMs) : this.#output.pose(nowMs);
-    view.paint(encoder.planes, world, pose, atMs);
+    view.paint(encoder.planes, world, pose, atMs, {
+      looksDown: settings.looksDown === true,
+      obstacles: this.#obstacles(),
+    });
     if (this.#options.hasCode) {
       const code = { frame: this.#frame, timeMs: Date.now() };
       writeOver(encoder.planes, settings.width, settings.height, code);
     }
     return shape.shape(encoder.encode());
+  }
+
+  #obstacles(): readonly Obstacle[] {
+    const { wallCm } = this.#output.faults();
+    if (this.#wall?.aheadCm !== wallCm) {
+      this.#wall = wallCm === null ? null : { aheadCm: wallCm, blocks: wallAt(wallCm / 100) };
+    }
+    return this.#wall?.blocks ?? [];
   }
 
   #send(nalUnits: readonly Uint8Array[], settings: VideoSettings): void {

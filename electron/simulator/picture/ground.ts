@@ -1,19 +1,18 @@
 import { lit, mixed, type Rgb } from './colours.ts';
 import { Fields } from './fields.ts';
-import { cellValue, smoothNoise, step } from './noise.ts';
+import { Houses, withHouses } from './houses.ts';
+import { smoothNoise, step } from './noise.ts';
 import { Trees } from './trees.ts';
 
 const WATER: Rgb = { r: 74, g: 124, b: 150 };
 const BANK: Rgb = { r: 120, g: 148, b: 84 };
 const PATH: Rgb = { r: 214, g: 200, b: 172 };
-const ROOF: Rgb = { r: 170, g: 84, b: 62 };
-const WALL: Rgb = { r: 226, g: 218, b: 204 };
-
-const HOUSE_SPACING = 1.3;
-/** Share of the places for a house that have one. */
-const HOUSES = 0.55;
 /** Nothing grows or stands this near to water or path. */
 const CLEARANCE = 0.05;
+/** Around the landing pad and its ring of mission pads no tree stands. */
+const CLEARING = 0.78;
+/** And this near to the middle of a house no tree. */
+const YARD = 0.13;
 /** Where a pixel covers more than this, single trees are no longer drawn. */
 const TREES_UP_TO_PIXEL = 0.02;
 
@@ -24,12 +23,14 @@ const TREES_UP_TO_PIXEL = 0.02;
 export class Ground {
   readonly #seed: number;
   readonly #fields: Fields;
-  readonly #trees: Trees;
+  readonly trees: Trees;
+  readonly houses: Houses;
 
   constructor(seed: number) {
     this.#seed = seed;
     this.#fields = new Fields(seed);
-    this.#trees = new Trees(seed, (x, z) => this.#treeDensity(x, z));
+    this.trees = new Trees(seed, (x, z) => this.#treeDensity(x, z));
+    this.houses = new Houses(seed, (x, z) => this.#room(x, z));
   }
 
   /** Colour at a place; `pixel` is what one pixel covers there: finer detail is left out instead of flickering. */
@@ -47,8 +48,8 @@ export class Ground {
     if (toPath < pathWidth * 1.3) {
       colour = mixed(colour, PATH, 0.9 * (1 - step(pathWidth * 0.6, pathWidth * 1.3, toPath)));
     }
-    if (toRiver > CLEARANCE && toPath > CLEARANCE) colour = this.#withHouse(colour, x, z);
-    if (pixel < TREES_UP_TO_PIXEL) colour = this.#trees.colourAt(colour, x, z);
+    colour = withHouses(colour, x, z, this.houses.near(x, z));
+    if (pixel < TREES_UP_TO_PIXEL) colour = this.trees.colourAt(colour, x, z);
     const shade = smoothNoise(x * 0.7, z * 0.5, this.#seed + 41);
     return lit(colour, 0.86 + 0.2 * step(0.25, 0.6, shade));
   }
@@ -62,29 +63,18 @@ export class Ground {
 
   #treeDensity(x: number, z: number): number {
     const toRiver = this.#toRiver(x, z);
+    if (Math.hypot(x, z) < CLEARING) return 0;
     if (toRiver < CLEARANCE || toPaths(x, z, toRiver) < CLEARANCE) return 0;
+    const houses = this.houses.near(x, z);
+    if (houses.some((house) => Math.hypot(house.x - x, house.z - z) < YARD)) return 0;
     if (this.#fields.isWood(x, z)) return 0.96;
     return toRiver < 0.15 ? 0.4 : 0.025;
   }
 
-  /** A farmhouse here and there: a wall towards the camera and a roof in two lights. */
-  #withHouse(ground: Rgb, x: number, z: number): Rgb {
-    const column = Math.floor(x / HOUSE_SPACING);
-    const row = Math.floor(z / HOUSE_SPACING);
-    const seed = this.#seed;
-    if (cellValue(column, row, seed + 61) > HOUSES) return ground;
-    const acrossX = x - (column + 0.3 + 0.4 * cellValue(column, row, seed + 62)) * HOUSE_SPACING;
-    const acrossZ = z - (row + 0.3 + 0.4 * cellValue(column, row, seed + 63)) * HOUSE_SPACING;
-    const halfWidth = 0.055 + 0.03 * cellValue(column, row, seed + 64);
-    const halfDepth = 0.04;
-    let colour = ground;
-    if (Math.abs(acrossX - 0.025) < halfWidth && Math.abs(acrossZ) < halfDepth + 0.012) {
-      colour = lit(colour, 0.66);
-    }
-    if (Math.abs(acrossX) > halfWidth) return colour;
-    if (acrossZ > -halfDepth - 0.02 && acrossZ < -halfDepth) return WALL;
-    if (Math.abs(acrossZ) > halfDepth) return colour;
-    return lit(ROOF, acrossZ > 0 ? 1.08 : 0.84);
+  /** How far it is to the nearest water or path. */
+  #room(x: number, z: number): number {
+    const toRiver = this.#toRiver(x, z);
+    return Math.min(toRiver, toPaths(x, z, toRiver));
   }
 }
 

@@ -1,11 +1,30 @@
 import { lit, mixed, type Rgb } from './colours.ts';
 import { cellValue, smoothNoise, step } from './noise.ts';
 
-const CANOPY: Rgb = { r: 66, g: 104, b: 48 };
+/** Greens of the crowns: by the tree, from fresh to deep. */
+export const CANOPIES: readonly Rgb[] = [
+  { r: 92, g: 128, b: 52 },
+  { r: 72, g: 112, b: 50 },
+  { r: 58, g: 98, b: 46 },
+  { r: 48, g: 84, b: 52 },
+];
 /** One tree at most in each cell of this size, in picture widths of the nearest row. */
 const SPACING = 0.062;
+const GROUND_GREEN: Rgb = { r: 66, g: 104, b: 48 };
+/** Where noise of this wavelength is above the share, the trees are firs. */
+const FIRS = { perLength: 0.8, from: 0.58 };
 
-type Tree = { x: number; z: number; radius: number; tone: number };
+export type Tree = {
+  x: number;
+  z: number;
+  radius: number;
+  tone: number;
+  /** Which of the greens. */
+  green: number;
+  isPointed: boolean;
+};
+
+export const TREE_ROWS_PER_LENGTH = 1 / SPACING;
 
 /** Round crowns with shadows in a jittered grid; how many stand where is up to `density`. */
 export class Trees {
@@ -31,10 +50,21 @@ export class Trees {
       if (crown > 1.04) continue;
       const leaves = smoothNoise(x * 130, z * 130, this.#seed + 56);
       const sun = 1 + 0.28 * ((tree.x - x) / radius + (z - tree.z) / radius);
-      const green = lit(CANOPY, sun * tree.tone * (0.82 + 0.36 * leaves));
+      const canopy = CANOPIES[tree.green] ?? GROUND_GREEN;
+      const green = lit(canopy, sun * tree.tone * (0.82 + 0.36 * leaves));
       colour = mixed(colour, green, 1 - step(0.86, 1.04, crown));
     }
     return colour;
+  }
+
+  /** All whose cells are in a row of cells: `z` from the row's edge on, `x` between two places. */
+  inRow(row: number, fromX: number, toX: number): Tree[] {
+    const trees: Tree[] = [];
+    for (let column = Math.floor(fromX / SPACING); column < toX / SPACING; column++) {
+      const tree = this.#tree(column, row);
+      if (tree) trees.push(tree);
+    }
+    return trees;
   }
 
   /** The trees of a cell and its neighbours, far to near: nearer crowns cover farther ones and every shadow. */
@@ -57,6 +87,15 @@ export class Trees {
     const z = (row + 0.25 + 0.5 * cellValue(column, row, seed + 54)) * SPACING;
     if (cellValue(column, row, seed + 52) > this.#density(x, z)) return null;
     const radius = SPACING * (0.4 + 0.26 * cellValue(column, row, seed + 55));
-    return { x, z, radius, tone: 0.8 + 0.28 * cellValue(column, row, seed + 57) };
+    const isPointed = smoothNoise(x * FIRS.perLength, z * FIRS.perLength, seed + 58) > FIRS.from;
+    const green = Math.floor(cellValue(column, row, seed + 59) * 3);
+    return {
+      x,
+      z,
+      radius,
+      tone: 0.84 + 0.26 * cellValue(column, row, seed + 57),
+      green: isPointed ? CANOPIES.length - 1 : green,
+      isPointed,
+    };
   }
 }

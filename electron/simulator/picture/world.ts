@@ -1,8 +1,10 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import type { Rgb } from './colours.ts';
+import { type Rgb, toYuv } from './colours.ts';
 import { Ground } from './ground.ts';
 import { withPad } from './landing-pad.ts';
+import { Scenery } from './scenery.ts';
 import { colourAtSky } from './sky.ts';
+import { TREE_ROWS_PER_LENGTH, type Tree } from './trees.ts';
 
 /** The land is a square of this many of its own lengths; beyond, it is seen mirrored, so that it never ends. */
 const LAND_LENGTHS = 14;
@@ -10,7 +12,7 @@ const LAND_LENGTHS = 14;
 const START_X = 7;
 const START_Z = 5;
 /** One length of the land, in metres: a land in miniature, over which a small drone gets somewhere. */
-export const LENGTH_M = 2;
+const LENGTH_M = 2;
 const FINE_SIZE = 2_048;
 const COARSE_SIZE = 1_024;
 const SMALLEST_SIZE = 16;
@@ -37,13 +39,15 @@ export class World {
   /** From the finest; the first is null until it is painted. */
   readonly land: [fine: Texture | null, coarse: Texture, ...others: Texture[]];
   readonly sky: Texture;
+  readonly scenery: Scenery;
   readonly #seed: number;
   #isRefining = false;
 
-  constructor(seed: number, land: [Texture, ...Texture[]], sky: Texture) {
+  constructor(seed: number, land: [Texture, ...Texture[]], sky: Texture, scenery: Scenery) {
     this.#seed = seed;
     this.land = [null, ...land];
     this.sky = sky;
+    this.scenery = scenery;
   }
 
   /** Points of the finest land in one metre. */
@@ -71,12 +75,27 @@ export async function paintWorld(seed: number, signal: AbortSignal): Promise<Wor
     if (last !== undefined) land.push(halved(last));
   }
   const sky = await paint(SKY_WIDTH, SKY_HEIGHT, yieldNow, (column, row) => {
-    // Mirrored at both sides, where it is seldom looked at: so that it goes all round without a seam.
-    const turned = (column / SKY_WIDTH + 0.25) % 1;
-    const across = Math.PI * (0.5 - Math.abs(2 * turned - 1));
+    const across = 2 * Math.PI * ((column + 0.5) / SKY_WIDTH - 0.5);
     return colourAtSky(across, 1 - (row + 0.5) / SKY_HEIGHT, seed);
   });
-  return new World(seed, land, sky);
+  return new World(seed, land, sky, await plant(seed, yieldNow));
+}
+
+/** Everything that stands on the land. */
+async function plant(seed: number, pause: () => Promise<void>): Promise<Scenery> {
+  const { trees, houses } = new Ground(seed);
+  const [fromX, toX] = [-START_X, LAND_LENGTHS - START_X];
+  const [fromZ, toZ] = [-START_Z, LAND_LENGTHS - START_Z];
+  const grown: Tree[] = [];
+  let sliceEndsAt = performance.now() + SLICE_MS;
+  for (let row = Math.ceil(fromZ * TREE_ROWS_PER_LENGTH); row < toZ * TREE_ROWS_PER_LENGTH; row++) {
+    for (const tree of trees.inRow(row, fromX, toX)) grown.push(tree);
+    if (performance.now() < sliceEndsAt) continue;
+    await pause();
+    sliceEndsAt = performance.now() + SLICE_MS;
+  }
+  const square = { fromX, fromZ, lengths: LAND_LENGTHS, lengthM: LENGTH_M };
+  return new Scenery(square, grown, houses.within(fromX, toX, fromZ, toZ));
 }
 
 function paintLand(size: number, seed: number, pause: () => Promise<void>): Promise<Texture> {
@@ -99,12 +118,11 @@ async function paint(
   let sliceEndsAt = performance.now() + SLICE_MS;
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      const { r, g, b } = colourAt(column, row);
+      const { y, u, v } = toYuv(colourAt(column, row));
       const at = row * width + column;
-      // BT.601, limited range: what a decoder assumes of a stream that does not say.
-      texture.y[at] = 16 + 0.257 * r + 0.504 * g + 0.098 * b;
-      texture.u[at] = 128 - 0.148 * r - 0.291 * g + 0.439 * b;
-      texture.v[at] = 128 + 0.439 * r - 0.368 * g - 0.071 * b;
+      texture.y[at] = y;
+      texture.u[at] = u;
+      texture.v[at] = v;
     }
     if (performance.now() < sliceEndsAt) continue;
     await pause();
