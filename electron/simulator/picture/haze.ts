@@ -9,12 +9,12 @@ const STEPS = 1_024;
 export const HAZE_YUV = toYuv(HAZE);
 export const HAZE_UP_TO_M = STEPS / STEPS_PER_M;
 
-/** What is left of a colour, of 256, by distance times `HAZE_STEPS_PER_M`. */
-export const HAZE_STEPS_PER_M = STEPS_PER_M;
-export const LEFT_IN_HAZE = Uint16Array.from({ length: STEPS }, (_, i) =>
+/** What is left of a colour, of 256, by distance in steps. */
+const LEFT = Uint16Array.from({ length: STEPS }, (_, i) =>
   Math.round(256 * 2 ** (-i / STEPS_PER_M / HAZE_HALF_M)),
 );
 
+/** What is left of a colour at a distance, of 256. */
 export function leftInHaze(distanceM: number): number {
-  return LEFT_IN_HAZE[Math.min(STEPS - 1, Math.max(0, (distanceM * STEPS_PER_M) | 0))] ?? 0;
+  return LEFT[Math.min(STEPS - 1, Math.max(0, (distanceM * STEPS_PER_M) | 0))] ?? 0;
 }

@@ -1,12 +1,11 @@
 import type { Planes } from '../bitstream/encoder.ts';
 import { Canvas } from './canvas.ts';
 import { Eye } from './eye.ts';
-import { HAZE_STEPS_PER_M, HAZE_YUV, LEFT_IN_HAZE } from './haze.ts';
+import { LandView } from './land-view.ts';
 import type { Pose } from './pose.ts';
 import type { Obstacle } from './scenery.ts';
 import { SkyView } from './sky-view.ts';
-import { CloudShadows, Water } from './weather.ts';
-import { World } from './world.ts';
+import type { World } from './world.ts';
 
 /** The land is a table top: the pad lies this high above it, so that there is something to see from the pad. */
 export const PAD_HEIGHT_M = 1.05;
@@ -31,8 +30,7 @@ export class View {
   readonly #width: number;
   readonly #height: number;
   readonly #luma: Uint8Array;
-  readonly #water = new Water();
-  readonly #shadows = new CloudShadows();
+  readonly #land = new LandView();
   readonly #sky: SkyView;
 
   /** Size of the picture, both even. */
@@ -50,79 +48,17 @@ export class View {
     const tilt = looksDown ? STRAIGHT_DOWN : TILT;
     const eye = new Eye(this.#width, this.#height, pose, tilt, heightM);
     const canvas = new Canvas(this.#width, this.#height, this.#luma, planes);
-    this.#water.at(atMs);
-    this.#shadows.at(atMs);
+    this.#land.look(world, eye, atMs);
     this.#sky.look(world.sky, eye, (CLOUDS_RAD_S * atMs) / 1_000);
     for (let row = 0; row < this.#height; row++) {
       const ground = this.#sky.paintRow(canvas, row);
-      if (ground.from < ground.to) this.#paintGround(canvas, world, eye, row, ground);
+      if (ground.from < ground.to) this.#land.paintRow(canvas, row, ground);
     }
     world.scenery.draw(canvas, eye, obstacles);
     this.#stretch(planes);
     if (!looksDown) return;
     planes.u.fill(NEUTRAL_CHROMA);
     planes.v.fill(NEUTRAL_CHROMA);
-  }
-
-  /** A part of a row that looks at the land. */
-  #paintGround(
-    { y: luma, u, v, strideUv }: Canvas,
-    world: World,
-    eye: Eye,
-    row: number,
-    { from, to }: { from: number; to: number },
-  ): void {
-    const { pointsPerM } = World;
-    const eyeM = eye.at.y;
-    const atX = World.startX + eye.at.x * pointsPerM;
-    const atZ = World.startZ + eye.at.z * pointsPerM;
-    // How many of the finest points one point of the picture covers, a metre away.
-    const cover = pointsPerM / eye.focal;
-    const finest = world.land[0] === null ? 1 : 0;
-    const coarsest = world.land.length - 1;
-    const left = eye.leftOf(row);
-    const { stepRight } = eye;
-    let x = left.x + from * stepRight.x;
-    let y = left.y + from * stepRight.y;
-    let z = left.z + from * stepRight.z;
-    let at = row * this.#width + from;
-    let atUv = row * strideUv + from;
-    for (let i = from; i < to; i++, at++, atUv++) {
-      const wayM = -eyeM / y;
-      // Seen flat, a point covers more ground ahead than aside: the mean of both says how fine it may be.
-      const covered = wayM * cover * Math.sqrt(wayM / eyeM);
-      const level = Math.min(coarsest, Math.max(finest, 32 - Math.clz32(covered)));
-      const texture = world.land[level] ?? world.land[1];
-      const scale = 1 / (1 << level);
-      const placeX = atX + wayM * x * pointsPerM;
-      const placeZ = atZ + wayM * z * pointsPerM;
-      const landX = placeX * scale - 0.5;
-      const landZ = placeZ * scale - 0.5;
-      const column = Math.floor(landX);
-      const line = Math.floor(landZ);
-      const size = texture.width;
-      const x0 = mirrored(column, size);
-      const x1 = mirrored(column + 1, size);
-      const z0 = mirrored(line, size) * size;
-      const z1 = mirrored(line + 1, size) * size;
-      const alongX = ((landX - column) * 256) | 0;
-      const alongZ = ((landZ - line) * 256) | 0;
-      const planeY = texture.y;
-      const near = (planeY[z0 + x0] ?? 0) * (256 - alongX) + (planeY[z0 + x1] ?? 0) * alongX;
-      const far = (planeY[z1 + x0] ?? 0) * (256 - alongX) + (planeY[z1 + x1] ?? 0) * alongX;
-      let bright = (near * (256 - alongZ) + far * alongZ) >> 16;
-      const blue = texture.u[z0 + x0] ?? 0;
-      if (blue > Water.fromU) bright = this.#water.light(bright, placeX, placeZ, wayM / eyeM, blue);
-      bright = (bright * this.#shadows.light(placeX, placeZ)) >> 8;
-      const kept = LEFT_IN_HAZE[(wayM * HAZE_STEPS_PER_M) | 0] ?? 0;
-      const lost = 256 - kept;
-      luma[at] = (bright * kept + HAZE_YUV.y * lost) >> 8;
-      u[atUv] = (blue * kept + HAZE_YUV.u * lost) >> 8;
-      v[atUv] = ((texture.v[z0 + x0] ?? 0) * kept + HAZE_YUV.v * lost) >> 8;
-      x += stepRight.x;
-      y += stepRight.y;
-      z += stepRight.z;
-    }
   }
 
   /** Twice as wide and as high, new points between their neighbours. */
@@ -149,10 +85,4 @@ export class View {
       }
     }
   }
-}
-
-/** An index into a line of `size` points, a power of two, that goes on mirrored at both ends. */
-function mirrored(index: number, size: number): number {
-  const folded = index & (2 * size - 1);
-  return folded < size ? folded : 2 * size - 1 - folded;
 }
