@@ -17,7 +17,6 @@ export class Eye {
   readonly stepRight: Vector;
   readonly stepDown: Vector;
   readonly ahead: Vector;
-  readonly roll: number;
   /** Where it is, in metres; `y` above the land. */
   readonly at: Vector;
   readonly #right: Vector;
@@ -28,7 +27,6 @@ export class Eye {
     this.width = width;
     this.height = height;
     this.focal = FOCAL * width;
-    this.roll = pose.roll;
     this.at = { x: pose.xM, y: heightM, z: pose.zM };
     const [sinRoll, cosRoll] = [Math.sin(pose.roll), Math.cos(pose.roll)];
     const [sinPitch, cosPitch] = [Math.sin(pose.pitch + tilt), Math.cos(pose.pitch + tilt)];

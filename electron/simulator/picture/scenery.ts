@@ -9,9 +9,10 @@ import type { House } from './houses.ts';
 import { type Lay, Patches, type Square } from './patches.ts';
 import { CANOPIES, type Tree } from './trees.ts';
 
-/** Trees are drawn up to here, in metres, and from higher up farther; the last part of it they grow to their size. Farther ones are painted on the land. */
+/** Trees are drawn up to here, in metres, and from higher up farther; on the last part of it they grow to their size. Farther ones are painted on the land. */
 const TREES_UP_TO_M = { near: 8, perHeight: 1.2, most: 15, growing: 2.5 };
-const HOUSES_UP_TO_M = 20;
+/** The same for houses. */
+const HOUSES_UP_TO_M = { near: 20, perHeight: 2, most: 40, growing: 3 };
 /** What is nearer to the eye's own plane is not drawn. */
 const NEAREST_M = 0.08;
 /** Smaller crowns than this, in points, are left to what is painted. */
@@ -22,7 +23,7 @@ const WINDOWS_FROM = 9;
 const MOST_THINGS = 8_192;
 /** Far to near is decided in steps of this. */
 const STEPS_PER_M = 64;
-const STEPS = HOUSES_UP_TO_M * STEPS_PER_M * 2;
+const STEPS = HOUSES_UP_TO_M.most * STEPS_PER_M;
 /** Sizes of crowns by the radius painted on the land. */
 const ROUND = { radius: 1.12, middle: 1 };
 const POINTED = { halfWidth: 0.85, height: 3.3 };
@@ -39,6 +40,7 @@ export class Scenery {
   readonly #steps: Thing[][] = Array.from({ length: STEPS }, () => []);
   #count = 0;
   #treesUpToM = 0;
+  #housesUpToM = 0;
 
   constructor(square: Square, trees: readonly Tree[], houses: readonly House[]) {
     this.#patches = new Patches(square, trees, houses);
@@ -52,9 +54,9 @@ export class Scenery {
       this.#put({ depth: other.depth(eye), draw: (on, from) => other.draw(on, from) });
     }
     const { x, z } = eye.at;
-    const { near, perHeight, most } = TREES_UP_TO_M;
-    this.#treesUpToM = Math.min(most, near + perHeight * eye.at.y);
-    this.#patches.around(x, z, HOUSES_UP_TO_M, (lay, middleX, middleZ) => {
+    this.#treesUpToM = upTo(TREES_UP_TO_M, eye);
+    this.#housesUpToM = upTo(HOUSES_UP_TO_M, eye);
+    this.#patches.around(x, z, this.#housesUpToM, (lay, middleX, middleZ) => {
       if (this.#isInSight(eye, middleX, middleZ)) this.#look(eye, lay, middleX, middleZ);
     });
     for (let step = STEPS - 1; step >= 0; step--) {
@@ -85,8 +87,10 @@ export class Scenery {
     for (const house of patch.houses) {
       const [x, z] = [originX + signX * house.x, originZ + signZ * house.z];
       const { depth } = eye.project(x, 0, z);
-      if (depth > 0.2 && depth < HOUSES_UP_TO_M) {
-        this.#put({ depth, draw: (canvas) => this.#drawHouse(canvas, eye, house, x, z, depth) });
+      if (depth > 0.2 && depth < this.#housesUpToM) {
+        const lengthM = this.#lengthM * grown(this.#housesUpToM - depth, HOUSES_UP_TO_M);
+        const draw = (canvas: Canvas) => drawHouse(canvas, eye, house, { x, z, depth, lengthM });
+        this.#put({ depth, draw });
       }
     }
     const away = Math.hypot(middleX - eye.at.x, middleZ - eye.at.z);
@@ -99,10 +103,10 @@ export class Scenery {
       const reach = (4 * radius * eye.focal) / foot.depth;
       if (foot.column < -reach || foot.column > eye.width + reach) continue;
       if (foot.row < -reach || foot.row > eye.height + reach) continue;
-      const grown = Math.min(1, (this.#treesUpToM - foot.depth) / TREES_UP_TO_M.growing);
+      const share = grown(this.#treesUpToM - foot.depth, TREES_UP_TO_M);
       this.#put({
         depth: foot.depth,
-        draw: (canvas) => drawTree(canvas, eye, tree, foot, { x, z, radius, grown }),
+        draw: (canvas) => drawTree(canvas, eye, tree, foot, { x, z, radius, grown: share }),
       });
     }
   }
@@ -113,13 +117,28 @@ export class Scenery {
     const step = Math.min(STEPS - 1, Math.max(0, Math.floor(thing.depth * STEPS_PER_M)));
     this.#steps[step]?.push(thing);
   }
+}
 
-  #drawHouse(canvas: Canvas, eye: Eye, house: House, xM: number, zM: number, depth: number): void {
-    const width = (house.halfWidth * this.#lengthM * eye.focal) / depth;
-    for (const { corners, normal, colour, isDetail } of houseFaces(house, xM, zM, this.#lengthM)) {
-      if (isDetail && width < WINDOWS_FROM) continue;
-      if (isFacing(eye, corners, normal)) drawFace(canvas, eye, corners, colour);
-    }
+/** How far away things are drawn, from this high up. */
+function upTo(reach: { near: number; perHeight: number; most: number }, eye: Eye): number {
+  return Math.min(reach.most, reach.near + reach.perHeight * eye.at.y);
+}
+
+/** What comes into sight grows to its size on the last part of the way. */
+function grown(insideM: number, { growing }: { growing: number }): number {
+  return Math.min(1, insideM / growing);
+}
+
+function drawHouse(
+  canvas: Canvas,
+  eye: Eye,
+  house: House,
+  { x, z, depth, lengthM }: { x: number; z: number; depth: number; lengthM: number },
+): void {
+  const width = (house.halfWidth * lengthM * eye.focal) / depth;
+  for (const { corners, normal, colour, isDetail } of houseFaces(house, x, z, lengthM)) {
+    if (isDetail && width < WINDOWS_FROM) continue;
+    if (isFacing(eye, corners, normal)) drawFace(canvas, eye, corners, colour);
   }
 }
 

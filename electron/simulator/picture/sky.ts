@@ -37,7 +37,7 @@ export function colourAtSky(across: number, down: number, seed: number): Rgb {
     ridge((detail, y) => closed(9 * detail, 40 * detail, y, seed + 22), 0.1, down),
   );
   // Haze lies in the valleys, so the hills melt into the land.
-  return mixed(colour, HAZE, 0.9 * step(0.9, 1, down));
+  return mixed(colour, HAZE, step(0.9, 1, down));
 }
 
 /** 1 inside a chain of hills, 0 above it; `along` gives noise of a fineness along it. */

@@ -94,6 +94,13 @@ describe('what the simulated drone sees', () => {
     expect(row[WIDTH / 2]).toBeGreaterThan((row[WIDTH / 2 + 70] ?? 255) + 15);
   });
 
+  it('ends in haze without an edge, seen from high up', () => {
+    const { y } = look({ heightM: 10 });
+    const rows = Array.from({ length: 20 }, (_, i) => y[(88 + i) * WIDTH] ?? 0);
+    const steps = rows.slice(1).map((light, i) => Math.abs(light - (rows[i] ?? 0)));
+    expect(Math.max(...steps)).toBeLessThanOrEqual(2);
+  });
+
   it('goes on for ever, at any place and height', () => {
     for (const pose of [{ xM: 1e4, zM: -1e4 }, { heightM: 30 }, { pitch: 1.7 }, { pitch: -1.7 }]) {
       const { y } = look(pose);
