@@ -1,4 +1,4 @@
-import type { Point } from './command-grammar.ts';
+import type { Point } from './command.ts';
 
 /** The guides: an arc of another radius is an error. */
 const MIN_RADIUS_CM = 50;

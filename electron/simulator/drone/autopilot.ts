@@ -1,5 +1,5 @@
 import { type Airframe, STILL, type Wanted } from './airframe.ts';
-import type { FlipDirection } from './command-grammar.ts';
+import type { FlipDirection } from './command.ts';
 import { wrapDegrees } from './flight-state.ts';
 import { toLand, type Way } from './way.ts';
 

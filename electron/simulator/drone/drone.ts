@@ -1,6 +1,7 @@
 import type { Pose } from '../picture/pose.ts';
 import { cameraPose } from './camera-pose.ts';
-import { type Command, parseCommand, type Sdk } from './command-grammar.ts';
+import type { Command, Sdk } from './command.ts';
+import { parseCommand } from './command-grammar.ts';
 import type { Extension } from './extension.ts';
 import { FlightModel } from './flight-model.ts';
 import type { Surroundings } from './flight-state.ts';

@@ -1,6 +1,6 @@
 import { Airframe, STILL } from './airframe.ts';
 import { Autopilot } from './autopilot.ts';
-import type { FlipDirection, MoveDirection, Point } from './command-grammar.ts';
+import type { FlipDirection, MoveDirection, Point } from './command.ts';
 import { CALM, type FlightState, type Surroundings } from './flight-state.ts';
 import { Power } from './power.ts';
 import { curved, straight, toLand, turned, type Way } from './way.ts';

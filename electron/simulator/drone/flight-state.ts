@@ -1,4 +1,4 @@
-import type { FlipDirection } from './command-grammar.ts';
+import type { FlipDirection } from './command.ts';
 
 /** Everything about the aircraft that its state lines, its answers and its camera tell. */
 export type FlightState = {

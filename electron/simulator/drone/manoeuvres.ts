@@ -1,4 +1,4 @@
-import type { Command } from './command-grammar.ts';
+import type { Command } from './command.ts';
 import type { FlightModel } from './flight-model.ts';
 import type { PadDetector } from './mission-pads.ts';
 import { aroundPad, overPad, toPadPlace } from './pad-ways.ts';

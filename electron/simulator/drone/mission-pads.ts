@@ -1,4 +1,4 @@
-import type { Point } from './command-grammar.ts';
+import type { Point } from './command.ts';
 import type { FlightState } from './flight-state.ts';
 import type { PadCamera, PadName } from './pad-words.ts';
 

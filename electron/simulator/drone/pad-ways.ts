@@ -1,4 +1,4 @@
-import type { Point } from './command-grammar.ts';
+import type { Point } from './command.ts';
 import { wrapDegrees } from './flight-state.ts';
 import type { PadReading } from './mission-pads.ts';
 import { curved, straight, together, turned, type Way } from './way.ts';

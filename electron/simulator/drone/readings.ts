@@ -1,4 +1,4 @@
-import type { ReadName, Sdk } from './command-grammar.ts';
+import type { ReadName, Sdk } from './command.ts';
 import type { FlightState } from './flight-state.ts';
 import { accelerations, angles, baro, tofCm } from './state-line.ts';
 

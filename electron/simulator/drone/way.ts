@@ -1,5 +1,5 @@
 import { arcThrough } from './arc.ts';
-import type { Point } from './command-grammar.ts';
+import type { Point } from './command.ts';
 
 /** A way to fly, relative to where it begins: centimetres along the axes of the land, and degrees of a turn. */
 export type Way = {

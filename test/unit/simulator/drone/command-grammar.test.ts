@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Point, parseCommand } from '../../../../electron/simulator/drone/command-grammar.ts';
+import type { Point } from '../../../../electron/simulator/drone/command.ts';
+import { parseCommand } from '../../../../electron/simulator/drone/command-grammar.ts';
 
 function at(xCm: number, yCm: number, zCm: number): Point {
   return { xCm, yCm, zCm };
