@@ -1,9 +1,10 @@
 import type { Failure } from '../../shared/result.ts';
 import { prepareChild } from '../processes/last-resort.ts';
 import { connectToParent, type Parent } from '../processes/parent.ts';
-import { parseFlags, type SimulatorOptions, USAGE } from './flags.ts';
+import { parseFlags, type SimulatorOptions } from './flags.ts';
 import { parentToSimulatorSchema, type SimulatorToParent } from './messages.ts';
 import { type Simulator, startSimulator } from './simulator.ts';
+import { USAGE } from './usage.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;

@@ -1,7 +1,5 @@
-import { Encoder, type EncoderOptions } from './bitstream/encoder.ts';
-import { NAL_TYPE, nalType } from './bitstream/nal-units.ts';
-import { type StreamShape, TelloShape } from './bitstream/tello-shape.ts';
-import { lengthenToMultiple, toDatagrams } from './network/datagrams.ts';
+import { Encoder } from './bitstream/encoder.ts';
+import { TelloShape } from './bitstream/tello-shape.ts';
 import type { Faults } from './network/faults.ts';
 import type { VideoPart } from './network/line-record.ts';
 import { startPacing } from './pacing.ts';
@@ -11,17 +9,9 @@ import type { Obstacle } from './picture/scenery.ts';
 import { View } from './picture/view.ts';
 import { wallAt } from './picture/wall.ts';
 import { paintWorld, type World } from './picture/world.ts';
-import { type Random, seededRandom } from './seeded-random.ts';
-
-export type VideoSettings = EncoderOptions &
-  StreamShape & {
-    /** The most a video datagram carries. */
-    datagramBytes: number;
-    /** Probability that a slice is lengthened to a multiple of `datagramBytes`, so that no short datagram ends it. */
-    exactMultiples: number;
-    /** The camera under the drone instead of the one in front. */
-    looksDown?: boolean;
-  };
+import { seededRandom } from './seeded-random.ts';
+import { StreamCutter } from './stream-cutter.ts';
+import { LOW_RESOLUTION, type VideoSettings } from './video-settings.ts';
 
 /** What the camera looks at, beside the land. */
 export type CameraOptions = {
@@ -42,15 +32,6 @@ type VideoOutput = {
   /** The encoder gave up; nothing more comes. */
   failed(error: Error): void;
 };
-
-/** What the resolution-change fault and `setresolution low` change to: the Tello's 480p. */
-export const LOW_RESOLUTION = { width: 640, height: 480 } as const;
-
-/** The camera that looks down. */
-export const DOWN_RESOLUTION = { width: 320, height: 240 } as const;
-
-/** A stream that begins mid-GOP begins this many pictures after its IDR. */
-const MID_GOP_PICTURES = 7;
 
 /** One encoder with its view, for one set of settings. */
 type Camera = {
@@ -80,9 +61,7 @@ export class VideoStream {
   /** When the first picture left; null before. */
   #startedAt: number | null = null;
   #stream = 0;
-  #frame = 0;
-  #sinceKeyframe = 0;
-  #random: Random = () => 1;
+  #cutter: StreamCutter | null = null;
   #resolutionChanged = false;
   #wall: { aheadCm: number; blocks: readonly Obstacle[] } | null = null;
 
@@ -102,9 +81,7 @@ export class VideoStream {
   start(): void {
     if (this.#isOn) return;
     this.#isOn = true;
-    this.#stream++;
-    this.#frame = 0;
-    this.#random = seededRandom(this.#seed);
+    this.#cutter = new StreamCutter(++this.#stream, seededRandom(this.#seed));
     this.#output.begins();
     this.#resolutionChanged = false;
     this.#startedAt = null;
@@ -153,16 +130,20 @@ export class VideoStream {
   }
 
   #tick(world: World): void {
-    const camera = this.#camera;
-    if (!camera) return;
+    const [camera, cutter] = [this.#camera, this.#cutter];
+    if (!camera || !cutter) return;
+    const faults = this.#output.faults();
     try {
-      this.#send(this.#nextPicture(camera, world), camera.settings);
+      const picture = this.#nextPicture(camera, world, cutter.frame);
+      for (const { datagram, part } of cutter.cut(picture, camera.settings, faults)) {
+        this.#output.datagram(datagram, part);
+      }
     } catch (error) {
       this.stop();
       this.#fail(error);
       return;
     }
-    const changeAfterS = this.#output.faults().resolutionChangeAfterS;
+    const changeAfterS = faults.resolutionChangeAfterS;
     if (changeAfterS === null || this.#resolutionChanged) return;
     this.#startedAt ??= performance.now();
     if (performance.now() - this.#startedAt < changeAfterS * 1_000) return;
@@ -170,7 +151,11 @@ export class VideoStream {
     this.change({ ...this.#settings, ...LOW_RESOLUTION });
   }
 
-  #nextPicture({ settings, encoder, shape, view }: Camera, world: World): Uint8Array[] {
+  #nextPicture(
+    { settings, encoder, shape, view }: Camera,
+    world: World,
+    frame: number,
+  ): Uint8Array[] {
     const nowMs = performance.now();
     const atMs = nowMs - this.#poweredOnAt;
     const pose = this.#options.isOnTour ? tourPose(atMs) : this.#output.pose(nowMs);
@@ -179,7 +164,7 @@ export class VideoStream {
       obstacles: this.#obstacles(),
     });
     if (this.#options.hasCode) {
-      const code = { frame: this.#frame, timeMs: Date.now() };
+      const code = { frame, timeMs: Date.now() };
       writeOver(encoder.planes, settings.width, settings.height, code);
     }
     return shape.shape(encoder.encode());
@@ -191,35 +176,6 @@ export class VideoStream {
       this.#wall = wallCm === null ? null : { aheadCm: wallCm, blocks: wallAt(wallCm / 100) };
     }
     return this.#wall?.blocks ?? [];
-  }
-
-  #send(nalUnits: readonly Uint8Array[], settings: VideoSettings): void {
-    const faults = this.#output.faults();
-    const frame = this.#frame++;
-    const isKeyframe = nalUnits.some((unit) => nalType(unit) === NAL_TYPE.idr);
-    const sinceKeyframe = isKeyframe ? 0 : this.#sinceKeyframe + 1;
-    this.#sinceKeyframe = sinceKeyframe;
-    const sent = faults.pFramesOnly
-      ? nalUnits.filter((unit) => nalType(unit) === NAL_TYPE.slice)
-      : nalUnits;
-    if (faults.startMidGop && frame < MID_GOP_PICTURES) return;
-    const datagrams = sent.flatMap((unit) => this.#cut(unit, settings));
-    for (const [part, { datagram, ...nal }] of datagrams.entries()) {
-      const of = { stream: this.#stream, frame, sinceKeyframe, part, parts: datagrams.length };
-      this.#output.datagram(datagram, { ...of, ...nal });
-    }
-  }
-
-  #cut(unit: Uint8Array, { datagramBytes, exactMultiples }: VideoSettings) {
-    const type = nalType(unit);
-    const isSlice = type === NAL_TYPE.slice || type === NAL_TYPE.idr;
-    const isExact = isSlice && exactMultiples > 0 && this.#random() < exactMultiples;
-    const sent = isExact ? lengthenToMultiple(unit, datagramBytes) : unit;
-    return toDatagrams(sent, datagramBytes).map((datagram, partOfNal) => ({
-      datagram,
-      nalType: type,
-      partOfNal,
-    }));
   }
 
   /** One land for all sizes of picture; it gets finer while it is looked at. */

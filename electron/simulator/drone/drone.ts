@@ -2,53 +2,18 @@ import type { Pose } from '../picture/pose.ts';
 import { cameraPose } from './camera-pose.ts';
 import type { Command, Sdk } from './command.ts';
 import { parseCommand } from './command-grammar.ts';
-import type { Extension } from './extension.ts';
+import type { Answer, DroneEffects } from './drone-effects.ts';
+import { answerExtension } from './extension.ts';
 import { FlightModel } from './flight-model.ts';
-import type { Surroundings } from './flight-state.ts';
 import { type Begun, beginManoeuvre, NOT_NOW, type Refused } from './manoeuvres.ts';
 import { PadDetector } from './mission-pads.ts';
 import { reading } from './readings.ts';
+import { applySetting } from './settings.ts';
 import { formatStateLine } from './state-line.ts';
 
 /** The kinds of Tello, each with the commands of its guide. */
 export const MODELS = ['tello', 'edu', 'tt'] as const;
 export type Model = (typeof MODELS)[number];
-
-export type VideoChange = {
-  fps?: number;
-  bitrateBps?: number;
-  resolution?: 'low' | 'high';
-  looksDown?: boolean;
-};
-
-/** What the drone does besides flying. */
-type DroneEffects = {
-  /** Sends video from now on, or no longer. */
-  stream(on: boolean): void;
-  /** Where state and video go on the client's address. */
-  ports(statePort: number, videoPort: number): void;
-  video(change: VideoChange): void;
-  /** Is away, and comes back forgetting its client. */
-  reboot(afterMs: number): void;
-  /** How it answers badly at the moment. */
-  manners(): Manners;
-  surroundings(): Surroundings;
-};
-
-/** Ways to answer that were seen on real units and on emulators. */
-export type Manners = {
-  /** `ok` to everything, questions too. */
-  alwaysOk: boolean;
-  /** `error` to `streamon`, though the video flows. */
-  streamonError: boolean;
-  /** No answer to a takeoff; landing begins this late, and one `ok` comes for both; null = proper answers. */
-  oneOkForTwoMs: number | null;
-  /** Too dark, or a floor without a pattern: it refuses what needs to hold a place; the sticks work. */
-  noValidImu: boolean;
-};
-
-/** `null`: the drone never answers this one. */
-export type Answer = string | null;
 
 const SDKS: Record<Model, Sdk> = { tello: 13, edu: 20, tt: 30 };
 /** Without any command for this long, or after the last manoeuvre is done, a flying drone lands by itself. */
@@ -61,9 +26,6 @@ const REBOOTING = 'OK,drone will reboot in 3s';
 const MOTOR_STOP = 'error Motor stop';
 const NO_IMU = 'error No valid imu';
 const LOW_BATTERY = 'error Auto land';
-/** The controller's distance sensor, looking forward at nothing, in mm. */
-const EXTENSION_TOF_MM = 8_192;
-
 type Waiting = Begun & { isTakeoff: boolean; sinceMs: number; answer(answer: Answer): void };
 
 /** The drone behind the sockets: takes commands, answers them when it is done, lets time pass. */
@@ -236,25 +198,13 @@ export class Drone {
         this.#effects.reboot(REBOOT_AFTER_MS);
         return REBOOTING;
       case 'extension':
-        return extended(command.extension);
+        return answerExtension(command.extension);
       case 'read':
         return reading(command.name, this.#flight.state, SDKS[this.#model]);
       default:
-        return this.#set(command);
+        applySetting(command, this.#flight, this.#pads, this.#effects);
+        return 'ok';
     }
-  }
-
-  #set(command: Command): Answer {
-    if (command.kind === 'port') this.#effects.ports(command.statePort, command.videoPort);
-    else if (command.kind === 'fps') this.#effects.video({ fps: command.fps });
-    else if (command.kind === 'bitrate') {
-      this.#effects.video({ bitrateBps: command.megabits * 1_000_000 });
-    } else if (command.kind === 'resolution') this.#effects.video({ resolution: command.level });
-    else if (command.kind === 'camera') this.#effects.video({ looksDown: command.looksDown });
-    else if (command.kind === 'speed') this.#flight.speedCmS = command.speedCmS;
-    else if (command.kind === 'pads') this.#pads.switch(command.on);
-    else if (command.kind === 'pad-camera') this.#pads.look(command.looks);
-    return 'ok';
   }
 
   #finish(answer: Answer): void {
@@ -264,17 +214,5 @@ export class Drone {
     // It hovers long before a take-off is answered: that time counts.
     if (!waiting.isTakeoff) this.#lastCommandAtMs = this.#nowMs;
     waiting.answer(answer);
-  }
-}
-
-function extended(extension: Extension): string {
-  switch (extension.kind) {
-    case 'led':
-    case 'matrix':
-      return `${extension.kind} ${extension.isRight ? 'ok' : 'error'}`;
-    case 'tof':
-      return `tof ${EXTENSION_TOF_MM}\r\n`;
-    case 'version':
-      return 'esp32v1.0.0.10\r\n';
   }
 }

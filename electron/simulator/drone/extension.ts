@@ -9,6 +9,9 @@ const PATTERN = /^[rbp0]{1,64}$/;
 const MATRIX_COLOUR = /^[rbp]$/;
 const DIRECTION = /^[lrud]$/;
 
+/** The controller's distance sensor, looking forward at nothing, in mm. */
+const EXTENSION_TOF_MM = 8_192;
+
 /** Null for what this controller does not know. */
 export function parseExtension([name, ...words]: string[]): Extension | null {
   switch (name) {
@@ -22,6 +25,18 @@ export function parseExtension([name, ...words]: string[]): Extension | null {
       return words.length === 0 ? { kind: 'version' } : null;
     default:
       return null;
+  }
+}
+
+export function answerExtension(extension: Extension): string {
+  switch (extension.kind) {
+    case 'led':
+    case 'matrix':
+      return `${extension.kind} ${extension.isRight ? 'ok' : 'error'}`;
+    case 'tof':
+      return `tof ${EXTENSION_TOF_MM}\r\n`;
+    case 'version':
+      return 'esp32v1.0.0.10\r\n';
   }
 }
 

@@ -1,24 +1,12 @@
-import { Airframe, STILL } from './airframe.ts';
+import { Airframe } from './airframe.ts';
 import { Autopilot } from './autopilot.ts';
 import type { FlipDirection, MoveDirection, Point } from './command.ts';
 import { CALM, type FlightState, type Surroundings } from './flight-state.ts';
+import { descentFrom } from './landing.ts';
 import { Power } from './power.ts';
+import { TakeOff } from './take-off.ts';
 import { curved, straight, toLand, turned, type Way } from './way.ts';
 
-/** Real units hover at about 80 cm after take-off, and answer when they stand still there: 8.7 s (captured). */
-const HOVER_HEIGHT_CM = 80;
-const SPIN_UP_S = 1.4;
-const CLIMB_CM_S = 38;
-const CLIMB_PER_CM = 2;
-const TAKEOFF_S = 8.7;
-/** From this height on it hears sticks and manoeuvres, though the take-off is not answered yet. */
-const STEERS_FROM_CM = 76;
-/** Captured: landing from there takes 4.2 s. From higher up it sinks faster, and is down before clients lose patience (7 s). */
-const LANDING_S = 4.2;
-const LONGEST_LANDING_S = 6.5;
-const SHORTEST_LANDING_S = 1;
-/** It takes a moment until it sinks. */
-const SINKING_LAG_S = 0.2;
 /** A thrown drone catches itself about so long after `throwfly`. */
 const THROW_S = 2;
 const DEFAULT_SPEED_CM_S = 50;
@@ -36,8 +24,7 @@ export class FlightModel {
   #phase: FlightState['phase'] = 'ground';
   #speedCmS = DEFAULT_SPEED_CM_S;
   #motorSeconds = 0;
-  #takeoffS = 0;
-  #hasRisen = false;
+  #takeOff = new TakeOff(this.#frame, this.#pilot);
   #descentCmS = 0;
   /** Motors turning slowly on the ground, for cooling. */
   #isIdling = false;
@@ -81,7 +68,7 @@ export class FlightModel {
 
   /** Whether it takes a manoeuvre now. */
   get isReady(): boolean {
-    return this.#phase === 'hover' || (this.#phase === 'takeoff' && this.#hasRisen);
+    return this.#phase === 'hover' || (this.#phase === 'takeoff' && this.#takeOff.hasRisen);
   }
 
   get canStartMotors(): boolean {
@@ -102,8 +89,7 @@ export class FlightModel {
     this.#isIdling = false;
     this.#secondsToThrow = null;
     this.#pilot.rest();
-    this.#takeoffS = 0;
-    this.#hasRisen = false;
+    this.#takeOff = new TakeOff(this.#frame, this.#pilot);
     this.#phase = 'takeoff';
     return true;
   }
@@ -125,8 +111,7 @@ export class FlightModel {
   land(): boolean {
     if (!this.isFlying) return false;
     this.#pilot.rest();
-    const { heightCm } = this.#frame;
-    this.#descentCmS = heightCm / (landingSeconds(heightCm) - SINKING_LAG_S);
+    this.#descentCmS = descentFrom(this.#frame.heightCm);
     this.#phase = 'landing';
     return true;
   }
@@ -231,7 +216,8 @@ export class FlightModel {
         if (this.#frame.fall(seconds)) this.#touchDown();
         return;
       case 'takeoff':
-        this.#rise(seconds, surroundings);
+        this.#takeOff.step(seconds, surroundings);
+        if (this.#takeOff.isDone) this.#phase = 'hover';
         return;
       case 'landing':
         this.#frame.fly(
@@ -247,33 +233,8 @@ export class FlightModel {
     }
   }
 
-  /** The motors gather speed, it climbs, and then stands a while before it is ready. */
-  #rise(seconds: number, surroundings: Surroundings): void {
-    this.#takeoffS += seconds;
-    if (this.#takeoffS < SPIN_UP_S) return;
-    const { heightCm } = this.#frame;
-    this.#hasRisen ||= heightCm >= STEERS_FROM_CM;
-    if (!this.#hasRisen) {
-      const toHover = HOVER_HEIGHT_CM - heightCm;
-      const up = Math.min(CLIMB_CM_S, CLIMB_PER_CM * toHover);
-      this.#frame.fly(seconds, { ...STILL, up }, surroundings);
-      this.#pilot.holdHeight(HOVER_HEIGHT_CM);
-    } else {
-      this.#frame.fly(seconds, this.#pilot.steer(seconds), surroundings);
-    }
-    if (this.#takeoffS >= TAKEOFF_S) this.#phase = 'hover';
-  }
-
   #touchDown(): void {
     this.#frame.stand();
     this.#phase = 'ground';
   }
-}
-
-function landingSeconds(heightCm: number): number {
-  if (heightCm <= HOVER_HEIGHT_CM) {
-    return Math.max(SHORTEST_LANDING_S, (LANDING_S * heightCm) / HOVER_HEIGHT_CM);
-  }
-  const longer = LONGEST_LANDING_S - LANDING_S;
-  return LANDING_S + longer * (1 - HOVER_HEIGHT_CM / heightCm);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseFlags, USAGE } from '../../../electron/simulator/flags.ts';
+import { parseFlags } from '../../../electron/simulator/flags.ts';
 import { parentToSimulatorSchema } from '../../../electron/simulator/messages.ts';
 import { applyFaults, NO_FAULTS } from '../../../electron/simulator/network/faults.ts';
 import { NO_LINE_FAULTS } from '../../../electron/simulator/network/line-faults.ts';
+import { USAGE } from '../../../electron/simulator/usage.ts';
 
 describe('flags', () => {
   it('are those of a Tello by default', () => {
