@@ -95,7 +95,7 @@ export class Drone {
     if (begun === null) say(this.#answerAtOnce(parsed.command));
     else if ('refused' in begun) say(begun.refused);
     else {
-      // A take-off that is flown on from is over; a second landing takes the place of the first, whose answer never comes.
+      // A take-off that is flown on from is over.
       if (this.#waiting?.isTakeoff) this.#finish('ok');
       const isTakeoff = parsed.command.kind === 'takeoff';
       const answer = this.#late(isTakeoff, say);
@@ -146,10 +146,11 @@ export class Drone {
   }
 
   #land(): Begun | Refused {
-    this.#finish(NOT_NOW);
+    // A second landing takes the place of the first, whose answer never comes.
+    if (this.#waiting?.until !== 'ground') this.#finish(NOT_NOW);
     const lateMs = this.#effects.manners().oneOkForTwoMs;
     if (lateMs !== null && this.#flight.isFlying) {
-      this.#landAtMs = this.#nowMs + lateMs;
+      this.#landAtMs ??= this.#nowMs + lateMs;
       return { until: 'ground' };
     }
     return this.#flight.land() ? { until: 'ground' } : { refused: NOT_NOW };

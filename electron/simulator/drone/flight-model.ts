@@ -108,8 +108,10 @@ export class FlightModel {
     return true;
   }
 
+  /** False on the ground; a landing that is under way goes on as it is. */
   land(): boolean {
     if (!this.isFlying) return false;
+    if (this.#phase === 'landing') return true;
     this.#pilot.rest();
     this.#descentCmS = descentFrom(this.#frame.heightCm);
     this.#phase = 'landing';

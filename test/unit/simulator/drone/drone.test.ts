@@ -143,6 +143,25 @@ describe('drone', () => {
     expect(drone.field('h')).toBe(0);
   });
 
+  it('lands no slower for being told again and again, and says ok once', () => {
+    const drone = newDrone();
+    drone.say('takeoff');
+    drone.pass(TAKEOFF_MS);
+    for (const text of ['up 500', 'up 420']) {
+      drone.say(text);
+      drone.pass(12_000);
+    }
+    expect(drone.field('h')).toBe(1_000);
+    for (let time = 0; time < 6; time++) {
+      drone.say('land');
+      drone.pass(1_000);
+    }
+    expect(drone.answers).toHaveLength(3);
+    drone.pass(600);
+    expect(drone.field('h')).toBe(0);
+    expect(drone.answers).toEqual(Array(4).fill('ok'));
+  });
+
   it('flies a curve in the time its arc takes, and refuses what is no arc', () => {
     const drone = newDrone();
     drone.say('takeoff');
