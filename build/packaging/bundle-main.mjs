@@ -30,6 +30,8 @@ export async function bundleMain() {
       // The webcam reader may run on the Node that built the OpenCV addon, 20 or newer.
       transform: { target: 'node20', define: { 'process.env.NODE_ENV': '"production"' } },
       external: ['electron'],
+      // What Node takes of it asks for its own files in a way no bundler can follow.
+      resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
       treeshake: {
         moduleSideEffects: [{ test: /[\\/]node-av[\\/]dist[\\/]/, sideEffects: false }],
       },
