@@ -40,7 +40,7 @@ export function followPicture(
     if (drawsTooFew(status, newest) === shown.slow) steadySinceMs = nowMs();
     else if (nowMs() - steadySinceMs >= PACE_HOLDS_MS) store.setState({ slow: !shown.slow });
     const unable = unableNow(newest, status);
-    if (shown.unable?.kind !== unable?.kind) store.setState({ unable });
+    if (!isSameReason(shown.unable, unable)) store.setState({ unable });
   };
   const timer = setInterval(check, CHECK_PERIOD_MS);
   const unsubscribe = [station.subscribe(check), meters.subscribe(check)];
@@ -55,4 +55,13 @@ function unableNow(newest: Meters | null, status: Status | null): Unable | null 
   const unable = newest?.unable ?? null;
   const holds = unable?.kind === 'crowded' || newest?.generation === status?.generation;
   return holds ? unable : null;
+}
+
+/** Each comes anew from the worker; another stream can have another codec. */
+function isSameReason(one: Unable | null, other: Unable | null): boolean {
+  return one?.kind === other?.kind && codecOf(one) === codecOf(other);
+}
+
+function codecOf(unable: Unable | null): string | null {
+  return unable?.kind === 'codec' ? unable.codec : null;
 }
