@@ -33,7 +33,7 @@ export async function writeFileAtomically(
   files: Files = nodeFiles,
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `${TEMPORARY_PREFIX}${randomUUID()}${TEMPORARY_SUFFIX}`);
+  const temporary = temporaryIn(folder);
   try {
     const file = await files.open(temporary, 'wx');
     try {
@@ -54,6 +54,22 @@ export async function writeFileAtomically(
   removeLeftOvers(path, files).catch((error: unknown) => {
     log.error(`Left-over files in ${folder} could not be removed`, error);
   });
+}
+
+/**
+ * Makes a file in a folder and takes it away again: permissions promise more than some file systems keep
+ * (`/proc` for root).
+ * @throws the system's error where nothing can be kept there
+ */
+export async function tryFolder(folder: string): Promise<void> {
+  const trial = temporaryIn(folder);
+  const file = await nodeFiles.open(trial, 'wx');
+  await file.close();
+  await nodeFiles.rm(trial);
+}
+
+function temporaryIn(folder: string): string {
+  return join(folder, `${TEMPORARY_PREFIX}${randomUUID()}${TEMPORARY_SUFFIX}`);
 }
 
 /** Keeps the new name as well as the content. The file is in its place already, so nothing here is a failure. */

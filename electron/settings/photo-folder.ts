@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, stat, unlink } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import { tryFolder } from '../base/atomic-file.ts';
 import { onDisk } from '../base/disk.ts';
 import { StationError } from '../base/failures.ts';
 
@@ -44,20 +44,12 @@ async function check(folder: string): Promise<void> {
     throw explain(error, folder);
   }
   try {
-    await keepSomething(folder);
+    await tryFolder(folder);
   } catch (error) {
     throw ['ENOSPC', 'EDQUOT'].includes(codeOf(error))
       ? full(folder, error)
       : readOnly(folder, error);
   }
-}
-
-/** Permissions promise more than some file systems keep (`/proc` for root), so a file is really made. */
-async function keepSomething(folder: string): Promise<void> {
-  const path = join(folder, `.hoverdeck-${randomBytes(6).toString('hex')}`);
-  const file = await open(path, 'wx', 0o600);
-  await file.close();
-  await unlink(path);
 }
 
 function full(folder: string, cause: unknown): StationError {
