@@ -1,3 +1,4 @@
+import { radians, toBody, toLand } from './axes.ts';
 import { type Surroundings, wrapDegrees } from './flight-state.ts';
 
 /** Velocities it is asked for, in cm/s along the axes of the land, and a turn in degrees a second. */
@@ -35,41 +36,31 @@ export class Airframe {
   #turn = 0;
   #seconds = 0;
 
-  get forward(): number {
-    const { sin, cos } = this.#heading();
-    return this.speedX * sin + this.speedZ * cos;
-  }
-
-  get right(): number {
-    const { sin, cos } = this.#heading();
-    return this.speedX * cos - this.speedZ * sin;
+  /** Its speed in cm/s, along its own axes. */
+  get speed(): { forward: number; right: number } {
+    return toBody(this.speedX, this.speedZ, this.yawDegrees);
   }
 
   /** Flies for a moment (some hundredths of a second), as near to what is wanted as it can. */
   fly(seconds: number, wanted: Wanted, { windCmS, wallCm }: Surroundings): void {
     this.#seconds += seconds;
-    const { sin, cos } = this.#heading();
     const lean = share(seconds, LEAN_FOLLOWS_S);
-    const wantedForward = wanted.x * sin + wanted.z * cos;
-    const wantedRight = wanted.x * cos - wanted.z * sin;
-    this.leanForward += (leanFor(wantedForward, this.forward) - this.leanForward) * lean;
-    this.leanRight += (leanFor(wantedRight, this.right) - this.leanRight) * lean;
+    const { forward, right } = toBody(wanted.x, wanted.z, this.yawDegrees);
+    const { speed } = this;
+    this.leanForward += (leanFor(forward, speed.forward) - this.leanForward) * lean;
+    this.leanRight += (leanFor(right, speed.right) - this.leanRight) * lean;
 
-    const pushForward = push(this.leanForward);
-    const pushRight = push(this.leanRight);
+    const pushed = toLand(push(this.leanForward), push(this.leanRight), this.yawDegrees);
     const wind = windCmS * this.#gust();
-    this.speedX +=
-      seconds * (pushForward * sin + pushRight * cos - DRAG_PER_S * (this.speedX - wind));
-    this.speedZ += seconds * (pushForward * cos - pushRight * sin - DRAG_PER_S * this.speedZ);
+    this.speedX += seconds * (pushed.x - DRAG_PER_S * (this.speedX - wind));
+    this.speedZ += seconds * (pushed.z - DRAG_PER_S * this.speedZ);
 
     const climb = this.climb + (wanted.up - this.climb) * share(seconds, CLIMB_FOLLOWS_S);
     this.liftCmS2 = (climb - this.climb) / seconds;
     this.climb = climb;
     this.#turn += (wanted.yawDegreesS - this.#turn) * share(seconds, TURN_FOLLOWS_S);
 
-    this.xCm += this.speedX * seconds;
-    this.zCm += this.speedZ * seconds;
-    this.heightCm = Math.max(0, this.heightCm + this.climb * seconds);
+    this.#goOn(seconds);
     this.yawDegrees = wrapDegrees(this.yawDegrees + this.#turn * seconds);
     if (wallCm !== null) this.#bump(wallCm);
   }
@@ -78,20 +69,26 @@ export class Airframe {
   fall(seconds: number): boolean {
     this.climb -= GRAVITY_CM_S2 * seconds;
     this.liftCmS2 = -GRAVITY_CM_S2;
-    this.xCm += this.speedX * seconds;
-    this.zCm += this.speedZ * seconds;
-    this.heightCm = Math.max(0, this.heightCm + this.climb * seconds);
+    this.#goOn(seconds);
     return this.heightCm === 0;
   }
 
   /** Stands on its feet where it is. */
   stand(): void {
     this.heightCm = 0;
-    for (const motion of ['leanForward', 'leanRight', 'speedX', 'speedZ', 'climb'] as const) {
-      this[motion] = 0;
-    }
+    this.leanForward = 0;
+    this.leanRight = 0;
+    this.speedX = 0;
+    this.speedZ = 0;
+    this.climb = 0;
     this.liftCmS2 = 0;
     this.#turn = 0;
+  }
+
+  #goOn(seconds: number): void {
+    this.xCm += this.speedX * seconds;
+    this.zCm += this.speedZ * seconds;
+    this.heightCm = Math.max(0, this.heightCm + this.climb * seconds);
   }
 
   #bump(wallCm: number): void {
@@ -106,11 +103,6 @@ export class Airframe {
     const t = this.#seconds;
     return 1 + (1 - WIND_LULL) * (0.6 * Math.sin(t * 0.9) + 0.4 * Math.sin(t * 2.3 + 1));
   }
-
-  #heading(): { sin: number; cos: number } {
-    const angle = (this.yawDegrees * Math.PI) / 180;
-    return { sin: Math.sin(angle), cos: Math.cos(angle) };
-  }
 }
 
 /** The lean, in degrees, that brings a speed to what is wanted and holds it against still air. */
@@ -121,7 +113,7 @@ function leanFor(wantedCmS: number, speedCmS: number): number {
 }
 
 function push(leanDegrees: number): number {
-  return GRAVITY_CM_S2 * Math.tan((leanDegrees * Math.PI) / 180);
+  return GRAVITY_CM_S2 * Math.tan(radians(leanDegrees));
 }
 
 /** Of the way left, how much is gone after `seconds`. */

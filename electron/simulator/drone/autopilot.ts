@@ -1,7 +1,8 @@
 import { type Airframe, STILL, type Wanted } from './airframe.ts';
+import { toLand } from './axes.ts';
 import type { FlipDirection } from './command.ts';
 import { wrapDegrees } from './flight-state.ts';
-import { toLand, type Way } from './way.ts';
+import type { Way } from './way.ts';
 
 /** How hard it makes for a place it is not at: speed for each centimetre, and at most. */
 const PULL_PER_S = 1.7;

@@ -1,4 +1,5 @@
 import type { Pose } from '../picture/pose.ts';
+import { radians } from './axes.ts';
 import { attitude, type FlightState } from './flight-state.ts';
 
 /** It never stands quite still in the air; near the ground its feet hold it. */
@@ -21,8 +22,4 @@ export function cameraPose(nowMs: number, state: Readonly<FlightState>): Pose {
     pitch: radians(pitch) + HOVER_RAD * about(1.6),
     roll: radians(roll) + HOVER_RAD * about(1.9),
   };
-}
-
-function radians(degrees: number): number {
-  return (degrees * Math.PI) / 180;
 }

@@ -1,11 +1,12 @@
 import { Airframe } from './airframe.ts';
 import { Autopilot } from './autopilot.ts';
+import { toLand } from './axes.ts';
 import type { FlipDirection, MoveDirection, Point } from './command.ts';
 import { CALM, type FlightState, type Surroundings } from './flight-state.ts';
 import { descentFrom } from './landing.ts';
 import { Power } from './power.ts';
 import { TakeOff } from './take-off.ts';
-import { curved, straight, toLand, turned, type Way } from './way.ts';
+import { curved, straight, turned, type Way } from './way.ts';
 
 /** A thrown drone catches itself about so long after `throwfly`. */
 const THROW_S = 2;
@@ -44,7 +45,7 @@ export class FlightModel {
       yawDegrees: frame.yawDegrees,
       pitchDegrees: -frame.leanForward,
       rollDegrees: frame.leanRight,
-      velocity: { forward: frame.forward, right: frame.right, up: frame.climb },
+      velocity: { ...frame.speed, up: frame.climb },
       liftCmS2: frame.liftCmS2,
       speedCmS: this.#speedCmS,
       batteryPercent: this.#power.percent,

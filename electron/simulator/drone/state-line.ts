@@ -1,3 +1,4 @@
+import { radians } from './axes.ts';
 import { attitude, type FlightState } from './flight-state.ts';
 import type { PadReading } from './mission-pads.ts';
 
@@ -21,7 +22,7 @@ export function baro(state: FlightState): string {
 
 export function accelerations(state: FlightState): string {
   const { pitch, roll } = attitude(state);
-  const lean = (degrees: number) => Math.sin((degrees * Math.PI) / 180) * 1_000;
+  const lean = (degrees: number) => Math.sin(radians(degrees)) * 1_000;
   const x = (lean(pitch) - 10).toFixed(2);
   const y = (lean(roll) - 3).toFixed(2);
   const z = (-1_000 * (1 + state.liftCmS2 / GRAVITY_CM_S2)).toFixed(2);

@@ -1,4 +1,5 @@
 import { arcThrough } from './arc.ts';
+import { toLand } from './axes.ts';
 import type { Point } from './command.ts';
 
 /** A way to fly, relative to where it begins: centimetres along the axes of the land, and degrees of a turn. */
@@ -46,17 +47,6 @@ export function turned(degrees: number): Way {
     seconds: run.seconds,
     at: (seconds) => ({ x: 0, z: 0, up: 0, degrees: Math.sign(degrees) * run.at(seconds) }),
   };
-}
-
-/** From body axes to those of the land. */
-export function toLand(
-  forward: number,
-  right: number,
-  yawDegrees: number,
-): { x: number; z: number } {
-  const angle = (yawDegrees * Math.PI) / 180;
-  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
-  return { x: forward * sin + right * cos, z: forward * cos - right * sin };
 }
 
 /** A length covered from rest to rest: up to speed, along, and down again; short ones never reach it. */
