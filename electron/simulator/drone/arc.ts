@@ -1,3 +1,4 @@
+import { combined, cross, dot, scaled, type Vector } from '../vectors.ts';
 import type { Point } from './command.ts';
 
 /** The guides: an arc of another radius is an error. */
@@ -11,8 +12,6 @@ export type Arc = {
   /** The place so far along it. */
   pointAt(wayCm: number): Point;
 };
-
-type Vector = readonly [number, number, number];
 
 /** The arc from here through `via` to `to`; null where there is none, or none of a permitted radius. */
 export function arcThrough(via: Point, to: Point): Arc | null {
@@ -44,20 +43,4 @@ export function arcThrough(via: Point, to: Point): Arc | null {
       return { xCm, yCm, zCm };
     },
   };
-}
-
-function cross(u: Vector, v: Vector): Vector {
-  return [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
-}
-
-function dot(u: Vector, v: Vector): number {
-  return u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
-}
-
-function combined(u: Vector, byU: number, v: Vector, byV: number): Vector {
-  return [u[0] * byU + v[0] * byV, u[1] * byU + v[1] * byV, u[2] * byU + v[2] * byV];
-}
-
-function scaled(u: Vector, by: number): Vector {
-  return [u[0] * by, u[1] * by, u[2] * by];
 }

@@ -1,14 +1,14 @@
+import type { Vector } from '../vectors.ts';
 import type { Canvas } from './canvas.ts';
 import type { Yuv } from './colours.ts';
 import type { Eye } from './eye.ts';
 import { leftInHaze } from './haze.ts';
-import type { Point } from './house-faces.ts';
 
 /** What is nearer than this is cut off. */
 const NEAREST_M = 0.05;
 
 /** Fills a flat convex face, cut off in front of the eye. */
-export function drawFace(canvas: Canvas, eye: Eye, corners: readonly Point[], colour: Yuv): void {
+export function drawFace(canvas: Canvas, eye: Eye, corners: readonly Vector[], colour: Yuv): void {
   const columns: number[] = [];
   const rows: number[] = [];
   let nearest = Number.POSITIVE_INFINITY;
@@ -30,7 +30,7 @@ export function drawFace(canvas: Canvas, eye: Eye, corners: readonly Point[], co
   if (columns.length < 3) return;
   canvas.fill(columns, rows, colour, leftInHaze(nearest));
 
-  function add([x, y, z]: Point): void {
+  function add([x, y, z]: Vector): void {
     const { column, row } = eye.project(x, y, z);
     columns.push(column);
     rows.push(row);
@@ -38,7 +38,7 @@ export function drawFace(canvas: Canvas, eye: Eye, corners: readonly Point[], co
 }
 
 /** Whether the eye is on the side a face looks to. */
-export function isFacing(eye: Eye, [corner]: readonly Point[], normal: Point): boolean {
+export function isFacing(eye: Eye, [corner]: readonly Vector[], normal: Vector): boolean {
   if (!corner) return false;
   const { x, y, z } = eye.at;
   return (
@@ -46,7 +46,7 @@ export function isFacing(eye: Eye, [corner]: readonly Point[], normal: Point): b
   );
 }
 
-function ahead(eye: Eye, [x, y, z]: Point): number {
+function ahead(eye: Eye, [x, y, z]: Vector): number {
   return (x - eye.at.x) * eye.ahead.x + (y - eye.at.y) * eye.ahead.y + (z - eye.at.z) * eye.ahead.z;
 }
 

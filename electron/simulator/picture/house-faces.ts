@@ -1,12 +1,12 @@
+import { combined, cross, dot, scaled, type Vector } from '../vectors.ts';
 import { lit, type Rgb, toYuv, type Yuv } from './colours.ts';
 import type { House } from './houses.ts';
 
-export type Point = readonly [x: number, y: number, z: number];
 /** A flat part of a house in metres, its corners counter-clockwise seen from outside, lit already. */
-export type Face = { corners: readonly Point[]; normal: Point; colour: Yuv; isDetail: boolean };
+export type Face = { corners: readonly Vector[]; normal: Vector; colour: Yuv; isDetail: boolean };
 
 /** Towards the sun: left, high, behind the land. */
-export const SUN: Point = [-0.55, 0.72, 0.42];
+export const SUN: Vector = [-0.55, 0.72, 0.42];
 const AMBIENT = 0.72;
 const DIRECT = 0.42;
 const WALLS: readonly Rgb[] = [
@@ -36,9 +36,9 @@ export function houseFaces(house: House, xM: number, zM: number, lengthM: number
   const faces: Face[] = [];
   // Built with its ridge along its own first axis, and turned where it lies the other way.
   const [half, side] = house.ridgeAlongX ? [wide, deep] : [deep, wide];
-  const put = (along: number, y: number, across: number): Point =>
+  const put = (along: number, y: number, across: number): Vector =>
     house.ridgeAlongX ? [xM + along, y, zM + across] : [xM - across, y, zM + along];
-  const add = (colour: Rgb, isDetail: boolean, ...corners: Point[]) => {
+  const add = (colour: Rgb, isDetail: boolean, ...corners: Vector[]) => {
     const normal = normalOf(corners);
     faces.push({ corners, normal, colour: toYuv(lit(colour, lightOn(normal))), isDetail });
   };
@@ -100,23 +100,12 @@ export function houseFaces(house: House, xM: number, zM: number, lengthM: number
   return faces;
 }
 
-export function lightOn(normal: Point): number {
+export function lightOn(normal: Vector): number {
   return AMBIENT + DIRECT * Math.max(0, dot(normal, SUN));
 }
 
-function normalOf([a, b, c]: readonly Point[]): Point {
+function normalOf([a, b, c]: readonly Vector[]): Vector {
   if (!a || !b || !c) return [0, 1, 0];
-  const u: Point = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
-  const v: Point = [c[0] - a[0], c[1] - a[1], c[2] - a[2]];
-  const normal: Point = [
-    v[1] * u[2] - v[2] * u[1],
-    v[2] * u[0] - v[0] * u[2],
-    v[0] * u[1] - v[1] * u[0],
-  ];
-  const length = Math.hypot(...normal);
-  return [normal[0] / length, normal[1] / length, normal[2] / length];
-}
-
-function dot(u: Point, v: Point): number {
-  return u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
+  const normal = cross(combined(c, 1, a, -1), combined(b, 1, a, -1));
+  return scaled(normal, 1 / Math.hypot(...normal));
 }

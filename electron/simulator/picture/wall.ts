@@ -1,6 +1,7 @@
+import type { Vector } from '../vectors.ts';
 import { lit, type Rgb, toYuv } from './colours.ts';
 import { drawFace } from './faces.ts';
-import { lightOn, type Point } from './house-faces.ts';
+import { lightOn } from './house-faces.ts';
 import type { Obstacle } from './scenery.ts';
 import { PAD_HEIGHT_M } from './view.ts';
 
@@ -25,7 +26,7 @@ export function wallAt(aheadM: number): Obstacle[] {
         for (let course = 0; course * COURSE_M < TOP_M; course++) {
           const tone = TONES[(course * 2 + Math.round(x / BLOCK_M) + 40) % TONES.length] ?? 1;
           const [low, high] = [course * COURSE_M, (course + 1) * COURSE_M];
-          const corners: Point[] = [
+          const corners: Vector[] = [
             [x, low, aheadM],
             [x + BLOCK_M, low, aheadM],
             [x + BLOCK_M, high, aheadM],
