@@ -8,7 +8,7 @@ type ReadWords = (words: string[], sdk: Sdk) => Parsed | null;
 /** A name, the guide that brought it, and what may stand behind it. */
 export type Rule = readonly [name: string, since: Sdk, read: ReadWords];
 
-export const OUT_OF_RANGE: Parsed = { ok: false, answer: 'out of range' };
+export const OUT_OF_RANGE = { ok: false, answer: 'out of range' } as const satisfies Parsed;
 
 export function accept(command: Command): Parsed {
   return { ok: true, command };

@@ -65,11 +65,10 @@ export class Drone {
     }
     const { phase } = this.#flight;
     if (this.#waiting && phase === this.#waiting.until) this.#arrive(this.#waiting);
-    if (phase === 'manoeuvre' && this.#waiting) {
-      if (nowMs - this.#waiting.sinceMs >= RUN_TIMEOUT_MS) {
-        this.#flight.stop();
-        this.#finish('error Run timeout');
-      }
+    const sinceMs = this.#waiting?.sinceMs ?? nowMs;
+    if (phase === 'manoeuvre' && nowMs - sinceMs >= RUN_TIMEOUT_MS) {
+      this.#flight.stop();
+      this.#finish('error Run timeout');
     }
     if (phase === 'landing' || !this.#flight.isFlying) return;
     if (this.#flight.mustLand) {
@@ -114,10 +113,10 @@ export class Drone {
   /** Begins what takes time. Null for a command that is no manoeuvre. */
   #begin(command: Command): Begun | Refused | null {
     switch (command.kind) {
-      case 'takeoff':
-        if (this.#isBlind) return { refused: NO_IMU };
-        if (!this.#flight.canStartMotors) return { refused: MOTOR_STOP };
-        return this.#flight.takeOff() ? { until: 'hover' } : { refused: NOT_NOW };
+      case 'takeoff': {
+        const refused = this.#takesOff(() => this.#flight.takeOff());
+        return refused ?? { until: 'hover' };
+      }
       case 'land':
         return this.#land();
       case 'move':
@@ -131,6 +130,13 @@ export class Drone {
       default:
         return null;
     }
+  }
+
+  /** Leaves the ground one way or the other; null, or why it does not. */
+  #takesOff(begin: () => boolean): Refused | null {
+    if (this.#isBlind) return { refused: NO_IMU };
+    if (!this.#flight.canStartMotors) return { refused: MOTOR_STOP };
+    return begin() ? null : { refused: NOT_NOW };
   }
 
   get #isBlind(): boolean {
@@ -183,9 +189,7 @@ export class Drone {
       case 'motoroff':
         return this.#flight.idle(command.kind === 'motoron') ? 'ok' : 'error';
       case 'throwfly':
-        if (this.#isBlind) return NO_IMU;
-        if (!this.#flight.canStartMotors) return MOTOR_STOP;
-        return this.#flight.throwSoon() ? 'ok' : NOT_NOW;
+        return this.#takesOff(() => this.#flight.throwSoon())?.refused ?? 'ok';
       case 'streamon':
         this.#effects.stream(true);
         return this.#effects.manners().streamonError ? 'error' : 'ok';

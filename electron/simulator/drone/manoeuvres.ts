@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { OUT_OF_RANGE } from './command-words.ts';
 import type { FlightModel } from './flight-model.ts';
 import type { PadDetector } from './mission-pads.ts';
 import { aroundPad, overPad, toPadPlace } from './pad-ways.ts';
@@ -15,7 +16,6 @@ export type Refused = { refused: string };
 export type Begun = { until: 'hover' | 'ground'; then?: () => Refused | null };
 
 export const NOT_NOW = 'error Not joystick';
-const OUT_OF_RANGE = 'out of range';
 const NO_PAD = 'error No valid marker';
 /** What a real one says to a flip with less than half a battery. */
 const NO_FLIP = 'error';
@@ -48,7 +48,7 @@ function fly(command: Flight, flight: FlightModel): Begun | Refused {
     command.kind === 'go'
       ? flight.go(to.xCm, -to.yCm, to.zCm, speedCmS)
       : flight.curve(command.via, to, speedCmS);
-  return begins === null ? { refused: OUT_OF_RANGE } : hover(begins);
+  return begins === null ? { refused: OUT_OF_RANGE.answer } : hover(begins);
 }
 
 function flyOver(command: Flight, flight: FlightModel, pads: PadDetector): Begun | Refused {
@@ -59,7 +59,7 @@ function flyOver(command: Flight, flight: FlightModel, pads: PadDetector): Begun
     command.kind === 'go'
       ? toPadPlace(seen, to, speedCmS)
       : aroundPad(seen, command.via, to, speedCmS);
-  return way === null ? { refused: OUT_OF_RANGE } : hover(flight.follow(way));
+  return way === null ? { refused: OUT_OF_RANGE.answer } : hover(flight.follow(way));
 }
 
 function jump(command: Jump, flight: FlightModel, pads: PadDetector): Begun | Refused {
