@@ -39,12 +39,13 @@ export class SkyView {
       this.#paint(canvas, row, 0, width);
       return { from: 0, to: 0 };
     }
-    const border = Math.ceil((limit - first) / step.y);
+    const border = (limit - first) / step.y;
     if (first < limit) {
-      this.#paint(canvas, row, border, width);
-      return { from: 0, to: border };
+      const edge = Math.ceil(border);
+      this.#paint(canvas, row, edge, width);
+      return { from: 0, to: edge };
     }
-    const edge = Math.max(border, Math.floor((limit - first) / step.y) + 1);
+    const edge = Math.floor(border) + 1;
     this.#paint(canvas, row, 0, edge);
     return { from: edge, to: width };
   }

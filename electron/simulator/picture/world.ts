@@ -87,13 +87,10 @@ async function plant(seed: number, pause: () => Promise<void>): Promise<Scenery>
   const [fromX, toX] = [-START_X, LAND_LENGTHS - START_X];
   const [fromZ, toZ] = [-START_Z, LAND_LENGTHS - START_Z];
   const grown: Tree[] = [];
-  let sliceEndsAt = performance.now() + SLICE_MS;
-  for (let row = Math.ceil(fromZ * TREE_ROWS_PER_LENGTH); row < toZ * TREE_ROWS_PER_LENGTH; row++) {
-    for (const tree of trees.inRow(row, fromX, toX)) grown.push(tree);
-    if (performance.now() < sliceEndsAt) continue;
-    await pause();
-    sliceEndsAt = performance.now() + SLICE_MS;
-  }
+  const fromRow = Math.ceil(fromZ * TREE_ROWS_PER_LENGTH);
+  await bySlices(fromRow, toZ * TREE_ROWS_PER_LENGTH, pause, (row) => {
+    grown.push(...trees.inRow(row, fromX, toX));
+  });
   const square = { fromX, fromZ, lengths: LAND_LENGTHS, lengthM: LENGTH_M };
   return new Scenery(square, grown, houses.within(fromX, toX, fromZ, toZ));
 }
@@ -115,8 +112,7 @@ async function paint(
   colourAt: (column: number, row: number) => Rgb,
 ): Promise<Texture> {
   const texture = emptyTexture(width, height);
-  let sliceEndsAt = performance.now() + SLICE_MS;
-  for (let row = 0; row < height; row++) {
+  await bySlices(0, height, pause, (row) => {
     for (let column = 0; column < width; column++) {
       const { y, u, v } = toYuv(colourAt(column, row));
       const at = row * width + column;
@@ -124,11 +120,24 @@ async function paint(
       texture.u[at] = u;
       texture.v[at] = v;
     }
+  });
+  return texture;
+}
+
+/** Row by row up to `end`, and a pause whenever a slice of time is used up. */
+async function bySlices(
+  from: number,
+  end: number,
+  pause: () => Promise<void>,
+  work: (row: number) => void,
+): Promise<void> {
+  let sliceEndsAt = performance.now() + SLICE_MS;
+  for (let row = from; row < end; row++) {
+    work(row);
     if (performance.now() < sliceEndsAt) continue;
     await pause();
     sliceEndsAt = performance.now() + SLICE_MS;
   }
-  return texture;
 }
 
 function emptyTexture(width: number, height: number): Texture {
