@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { TELLO_KEYFRAME_INTERVAL, TELLO_SLICES } from './bitstream/encoder.ts';
 import { MODELS, type Model } from './drone/drone.ts';
 import { DATAGRAM_BYTES } from './network/datagrams.ts';
-import { applyFaults, type Faults, type FaultsPatch, NO_FAULTS } from './network/faults.ts';
+import {
+  applyFaults,
+  type Faults,
+  type FaultsPatch,
+  faultsSchema,
+  NO_FAULTS,
+} from './network/faults.ts';
 import { LINES } from './network/line-faults.ts';
 import { lineFlagNames, number, parseLineFlags, share } from './network/line-flags.ts';
 import { MIN_HEIGHT, MIN_WIDTH } from './picture/overlay.ts';
@@ -142,8 +148,8 @@ const valuesSchema = z
     'video-unasked': z.boolean().optional(),
     'one-ok-for-two': whole(0, 600_000).optional(),
     'no-valid-imu': z.boolean().optional(),
-    wind: number.pipe(z.number().min(-800).max(800)).optional(),
-    wall: number.pipe(z.number().min(30).max(10_000)).optional(),
+    wind: number.pipe(faultsSchema.shape.windCmS.unwrap()).optional(),
+    wall: number.pipe(faultsSchema.shape.wallCm.unwrap().unwrap()).optional(),
     'start-mid-gop': z.boolean().optional(),
     'p-frames-only': z.boolean().optional(),
     'no-video': z.boolean().optional(),
