@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
-import { Drone, type Model } from '../../../../electron/simulator/drone/drone.ts';
-import type { Answer, Manners } from '../../../../electron/simulator/drone/drone-effects.ts';
-import { CALM, type Surroundings } from '../../../../electron/simulator/drone/flight-state.ts';
+import { Drone, type Model } from '../../electron/simulator/drone/drone.ts';
+import type { Answer, Manners } from '../../electron/simulator/drone/drone-effects.ts';
+import { CALM, type Surroundings } from '../../electron/simulator/drone/flight-state.ts';
 
 const STEP_MS = 100;
 /** Captured: a take-off is answered after 8.7 s. */

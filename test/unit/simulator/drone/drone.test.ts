@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newDrone, TAKEOFF_MS } from './new-drone.ts';
+import { newDrone, TAKEOFF_MS } from '../../../support/new-drone.ts';
 
 describe('drone', () => {
   it('takes off, moves, lands, and answers each when it is done', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CALM } from '../../../../electron/simulator/drone/flight-state.ts';
-import { newDrone, TAKEOFF_MS } from './new-drone.ts';
+import { newDrone, TAKEOFF_MS } from '../../../support/new-drone.ts';
 
 describe('bad manners', () => {
   it('ok to everything, questions and nonsense too, but still nothing to rc', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FlightModel } from '../../../../electron/simulator/drone/flight-model.ts';
 import { MISSION_PADS, PadDetector } from '../../../../electron/simulator/drone/mission-pads.ts';
-import { newDrone, TAKEOFF_MS } from './new-drone.ts';
+import { newDrone, TAKEOFF_MS } from '../../../support/new-drone.ts';
 
 const [first] = MISSION_PADS;
 const over = {
