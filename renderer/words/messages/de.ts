@@ -103,7 +103,7 @@ export const de: Translation = {
       tip: 'Geh näher heran und prüfe den Akku der Drohne.',
     },
     'simulator-failed': {
-      headline: 'Die simulierte Drohne ist nicht gestartet',
+      headline: 'Die simulierte Drohne ist ausgefallen',
       tip: 'Versuche es noch einmal. Hilft das nicht, starte Hoverdeck neu.',
     },
     'no-camera': {

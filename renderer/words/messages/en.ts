@@ -96,7 +96,7 @@ const errors: Record<ErrorCode, ErrorWords> = {
     tip: 'Move closer, and check the drone’s battery.',
   },
   'simulator-failed': {
-    headline: 'The simulated drone did not start',
+    headline: 'The simulated drone failed',
     tip: 'Try again. If it stays, restart Hoverdeck.',
   },
   'no-camera': {

@@ -94,7 +94,7 @@ export const es: Translation = {
       tip: 'Acércate y revisa la batería del dron.',
     },
     'simulator-failed': {
-      headline: 'El dron simulado no arrancó',
+      headline: 'El dron simulado falló',
       tip: 'Inténtalo de nuevo. Si sigue, reinicia Hoverdeck.',
     },
     'no-camera': {

@@ -97,7 +97,7 @@ export const fr: Translation = {
       tip: 'Rapprochez-vous et vérifiez la batterie du drone.',
     },
     'simulator-failed': {
-      headline: 'Le drone simulé n’a pas démarré',
+      headline: 'Le drone simulé est en panne',
       tip: 'Réessayez. Si cela persiste, redémarrez Hoverdeck.',
     },
     'no-camera': {

@@ -100,7 +100,7 @@ export const ja: Translation = {
       tip: '近づいて、ドローンの電池を確認してください。',
     },
     'simulator-failed': {
-      headline: '模擬ドローンが起動しませんでした',
+      headline: '模擬ドローンで問題が起きました',
       tip: 'もう一度お試しください。続く場合は Hoverdeck を再起動してください。',
     },
     'no-camera': { headline: 'カメラが見つかりません', tip: '接続すると自動で一覧に現れます。' },

@@ -85,7 +85,7 @@ export const ko: Translation = {
     },
     'video-lost': { headline: '영상이 멈췄습니다', tip: '가까이 가서 드론의 배터리를 확인하세요.' },
     'simulator-failed': {
-      headline: '모의 드론이 시작되지 않았습니다',
+      headline: '모의 드론에 문제가 생겼습니다',
       tip: '다시 시도하세요. 계속되면 Hoverdeck을 다시 시작하세요.',
     },
     'no-camera': {

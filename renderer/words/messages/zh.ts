@@ -55,7 +55,7 @@ export const zh: Translation = {
     'no-keyframe': { headline: '视频暂时无法显示', tip: '部分数据在途中丢失。请靠近无人机。' },
     'video-lost': { headline: '视频中断', tip: '请靠近，并检查无人机的电池。' },
     'simulator-failed': {
-      headline: '模拟无人机未能启动',
+      headline: '模拟无人机出现故障',
       tip: '请再试一次。若仍不行，请重启 Hoverdeck。',
     },
     'no-camera': { headline: '未找到摄像头', tip: '插上一个：它会自动出现在列表中。' },
